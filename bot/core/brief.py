@@ -1,0 +1,45 @@
+"""An article in, its brief out."""
+
+from bot.core.headline import headline
+from bot.core.report import Report, Sentence, report
+from bot.core.salience import choose
+from bot.core.shorten import QUOTED_ROOM, ROOM, join, shortened, shortened_quotation
+from bot.core.values import Article, Brief, Line
+
+
+def brief(article: Article, *, lines: int = 3, whole: bool = False) -> Brief:
+    """Return the article's headline and at most that many lines, all in its own words.
+
+    With ``whole``, long lines keep their trailing clauses. The time grows with the length of the
+    article, never with its square.
+    """
+    read = report(article)
+    room = len(article.text) if whole else None
+    return Brief(
+        article=article,
+        headline=headline(read),
+        lines=tuple(_line(read, sentence, room) for sentence in choose(read, lines)),
+        sentences=len(read.sentences),
+    )
+
+
+def _line(read: Report, sentence: Sentence, room: int | None) -> Line:
+    text, language = read.article.text, read.language
+    cut = False
+    if sentence.quoted:
+        room = QUOTED_ROOM if room is None else room
+        kept, cut = shortened_quotation(text, sentence.part, language, room=room)
+    else:
+        kept = shortened(text, sentence.part, language, room=ROOM if room is None else room)
+    return Line(
+        text=join(text, kept),
+        article=read.article.id,
+        start=sentence.span.start,
+        end=sentence.span.end,
+        kept=kept,
+        sentence=sentence.index + 1,
+        quoted=sentence.quoted,
+        speaker=sentence.speaker,
+        unpaired=sentence.unpaired,
+        cut=cut,
+    )

@@ -1,0 +1,35 @@
+"""Names that a dateline may give alone: the cities of the world's datelines, and the agencies."""
+
+#: Capitals and other seats of news, as datelines print them.
+CITIES = frozenset(
+    name.strip()
+    for name in """
+    ABU DHABI, ABUJA, ACCRA, ADDIS ABABA, ALGIERS, ALMATY, AMMAN, AMSTERDAM, ANKARA, ASHGABAT,
+    ASTANA, ASUNCION, ATHENS, BAGHDAD, BAKU, BANGKOK, BARCELONA, BEIJING, BEIRUT, BELGRADE, BERLIN,
+    BERN, BISHKEK, BOGOTA, BRASILIA, BRATISLAVA, BRUSSELS, BUCHAREST, BUDAPEST, BUENOS AIRES, CAIRO,
+    CANBERRA, CARACAS, CHICAGO, CHISINAU, COLOMBO, COPENHAGEN, DAKAR, DAMASCUS, DAVOS, DELHI, DHAKA,
+    DOHA, DUBAI, DUBLIN, DUSHANBE, FRANKFURT, GAZA, GENEVA, GUANGZHOU, HANOI, HARARE, HAVANA,
+    HELSINKI, HONG KONG, ISLAMABAD, ISTANBUL, JAKARTA, JERUSALEM, JOHANNESBURG, KABUL, KAMPALA,
+    KARACHI, KATHMANDU, KAZAN, KHARTOUM, KHUJAND, KIEV, KIGALI, KUALA LUMPUR, KUWAIT CITY, KYIV,
+    LAGOS, LAHORE, LIMA, LISBON, LJUBLJANA, LONDON, LOS ANGELES, LUXEMBOURG, MADRID, MANAMA, MANILA,
+    MEXICO CITY, MIAMI, MILAN, MINSK, MOGADISHU, MONTEVIDEO, MONTREAL, MOSCOW, MUMBAI, MUNICH,
+    MUSCAT, NAIROBI, NEW DELHI, NEW YORK, NICOSIA, NUR-SULTAN, OSAKA, OSLO, OTTAWA, PARIS, PESHAWAR,
+    PRAGUE, PRETORIA, PYONGYANG, QINGDAO, QUETTA, QUITO, RABAT, RAWALPINDI, REYKJAVIK, RIGA, RIYADH,
+    ROME, SAINT PETERSBURG, SAMARKAND, SAN FRANCISCO, SANAA, SANTIAGO, SARAJEVO, SEOUL, SHANGHAI,
+    SHENZHEN, SHYMKENT, SINGAPORE, SKOPJE, SOCHI, SOFIA, ST. PETERSBURG, STOCKHOLM, STRASBOURG,
+    SYDNEY, TAIPEI, TALLINN, TASHKENT, TBILISI, TEHRAN, TEL AVIV, TIANJIN, TIRANA, TOKYO, TORONTO,
+    TRIPOLI, TUNIS, ULAANBAATAR, UNITED NATIONS, URUMQI, VATICAN CITY, VIENNA, VIENTIANE, VILNIUS,
+    VLADIVOSTOK, WARSAW, WASHINGTON, WELLINGTON, YANGON, YEREVAN, YEKATERINBURG, ZAGREB, ZURICH
+    """.split(",")
+)
+
+#: Agencies, in lower case, that datelines also name without a place.
+AGENCIES = frozenset(
+    name.strip()
+    for name in """
+    24.kg, aa, afp, akipress, anadolu, ani, aninews, ap, apa, app, associated press, azertac, bbc,
+    belta, bloomberg, cnn, dpa, dunyo, efe, interfax, irna, isna, kabar, kazinform, khovar, kuna,
+    kyodo, mehr, montsame, pti, reuters, ria novosti, sana, sputnik, tasnim, tass, tengrinews,
+    the associated press, the astana times, trend, upi, uza, wam, xinhua, yonhap
+    """.split(",")
+)

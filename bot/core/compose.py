@@ -1,0 +1,188 @@
+"""A digest as a page."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, tzinfo
+
+from bot.core.faults import failing_words, missing_note
+from bot.core.page import Block, Code, Heading, Inline, Item, Note, Page, Paragraph, Plain
+from bot.core.phrases import NAMED, line_spans, listed, numbered, one_line, plain, publishers_of
+from bot.core.shown import shown
+from bot.core.values import Coverage, Digest, Health, Story
+from bot.core.wording import DayForm, Words, fill
+
+
+def digest_page(
+    digest: Digest, healths: Sequence[Health], *, lines: int, words: Words, zone: tzinfo
+) -> Page:
+    """Return the digest as people read it, with at most so many lines a story.
+
+    Days are said in the zone. Sources that are down are said before anything else.
+    """
+    today = digest.made.astimezone(zone).date()
+    down = _is_down(digest)
+    if down:
+        title = _down_title(digest, words)
+    elif digest.newest is not None:
+        title = _old_title(digest, digest.newest, words)
+    elif digest.stories:
+        title = _title(digest, words.day(today, DayForm.WEEKDAY))
+    else:
+        title = fill(words.gettext("{title} · no articles yet"), title=digest.title)
+    blocks: list[Block] = [Heading(title)]
+    if down:
+        blocks += _down(digest, healths, words)
+    elif digest.coverage.failing > digest.coverage.ok:
+        blocks += missing_note(healths, words)
+    if digest.stories:
+        blocks.append(Paragraph((Plain(_overview(digest.stories, words)),)))
+    elif not down:
+        message = words.gettext(
+            "No source has brought an article yet. Put one into a folder I watch: "
+            "{sources} shows them."
+        )
+        blocks.append(Paragraph(fill(message, sources=Code("/sources"))))
+    blocks += stories_blocks(digest.stories, lines=lines, today=today, words=words)
+    blocks.append(Note((Plain(_coverage(digest.coverage, words)),)))
+    return Page(tuple(blocks), _summary(digest, title, today, words))
+
+
+def stories_blocks(
+    stories: Sequence[Story], *, lines: int, today: date, words: Words
+) -> Iterator[Block]:
+    """Yield each story as it stands in a digest, with at most so many lines."""
+    for story in stories:
+        yield Heading(numbered(story, words), level=2)
+        for line in shown(story.brief, limit=lines, lead=False):
+            yield Item(line_spans(line))
+        yield Note((Plain(_provenance(story, today, words)),))
+
+
+def _title(digest: Digest, day: str) -> tuple[Inline, ...]:
+    parts = [digest.title, f"“{digest.words}”", day] if digest.words else [digest.title, day]
+    return (Plain(" · ".join(parts)),)
+
+
+def _old_title(digest: Digest, newest: date, words: Words) -> tuple[Inline, ...]:
+    day = words.day(newest, DayForm.LONG)
+    if not any(_is_dated(story, newest) for story in digest.stories):
+        message = words.gettext(
+            "{title} · no news in the last 24 hours · what I have bears no date, first seen {day}"
+        )
+        return fill(message, title=digest.title, day=day)
+    if not digest.words:
+        message = words.gettext(
+            "{title} · no news in the last 24 hours · the newest I have is of {day}"
+        )
+        return fill(message, title=digest.title, day=day)
+    message = words.gettext(
+        "{title} · no news on “{words}” in the last 24 hours · the newest I have is of {day}"
+    )
+    return fill(message, title=digest.title, words=digest.words, day=day)
+
+
+def _is_dated(story: Story, newest: date) -> bool:
+    """Say whether the story has a date that was believed when the newest were chosen."""
+    published = story.brief.article.published
+    return published is not None and published.day <= newest
+
+
+def _is_down(digest: Digest) -> bool:
+    """Say whether no source could be read and there is no news: that is no quiet day."""
+    coverage = digest.coverage
+    quiet = digest.newest is not None or not digest.stories
+    return quiet and coverage.failing > 0 and coverage.ok == 0
+
+
+def _down_title(digest: Digest, words: Words) -> tuple[Inline, ...]:
+    return fill(words.gettext("{title} · I could not read the news"), title=digest.title)
+
+
+def _down(digest: Digest, healths: Sequence[Health], words: Words) -> Iterator[Block]:
+    count = digest.coverage.failing
+    message = words.ngettext(
+        "This is not a quiet day: my only source could not be read.",
+        "This is not a quiet day: none of my {count} sources could be read.",
+        count,
+    )
+    yield Paragraph(fill(message, count=words.number(count)))
+    failing = [health for health in healths if health.failing is not None]
+    for health in failing[:NAMED]:
+        yield Item((Plain(failing_words(health, words)),))
+    if rest := len(failing[NAMED:]):
+        message = words.ngettext(
+            "and {count} more: {sources} shows it", "and {count} more: {sources} shows them", rest
+        )
+        yield Item(fill(message, count=words.number(rest), sources=Code("/sources")))
+    if digest.newest is None:
+        yield Paragraph((Plain(words.gettext("I have no older news either.")),))
+        return
+    day = words.day(digest.newest, DayForm.LONG)
+    yield Paragraph(fill(words.gettext("The newest I have is of {day}:"), day=day))
+
+
+def _overview(stories: Sequence[Story], words: Words) -> str:
+    count = words.ngettext("{count} story", "{count} stories", len(stories))
+    first = count.format(count=words.number(len(stories)))
+    numbers = {story.number for story in stories}
+    if len(stories) > 1 and numbers == {stories[0].number, *stories[0].same_speech}:
+        first = words.gettext("{stories}, one speech").format(stories=first)
+    publishers = dict.fromkeys(name for story in stories for name in publishers_of(story))
+    return f"{first} · {listed(tuple(publishers), words)}"
+
+
+def _provenance(story: Story, today: date, words: Words) -> str:
+    """Return who printed a story, when and where, and an earlier story on the same speech."""
+    article = story.brief.article
+    parts = [listed(publishers_of(story), words)]
+    if article.published is None:
+        parts.append(words.gettext("no date"))
+    else:
+        day = article.published.day
+        form = DayForm.BRIEF if day.year == today.year else DayForm.BRIEF_YEAR
+        parts.append(words.day(day, form))
+    if article.place:
+        parts.append(one_line(article.place.split(",")[0]))
+    said = words.pgettext("list", ", ").join(parts)
+    earlier = [str(number) for number in story.same_speech if number < story.number]
+    if not earlier:
+        return said
+    same = words.gettext("same speech as {numbers}").format(numbers=listed(earlier, words))
+    return f"{said} · {same}"
+
+
+def _coverage(coverage: Coverage, words: Words) -> str:
+    failing = coverage.failing
+    if failing:
+        sources = words.gettext("Sources: {ok} ok, {failing} failing.")
+    else:
+        sources = words.gettext("Sources: {ok} ok.")
+    counts = words.gettext("Read {read}, duplicates {duplicates}, shown {shown}.")
+    own = words.gettext("Lines are the sources' own words, shortened only.")
+    said = (
+        sources.format(ok=words.number(coverage.ok), failing=words.number(failing)),
+        counts.format(
+            read=words.number(coverage.read),
+            duplicates=words.number(coverage.duplicates),
+            shown=words.number(coverage.shown),
+        ),
+        *([own] if coverage.shown else []),
+    )
+    return " ".join(said)
+
+
+def _summary(digest: Digest, title: Sequence[Inline], today: date, words: Words) -> str:
+    """Return the page in a line: its title or day, the first headline, and how many follow."""
+    if not digest.stories or digest.newest is not None:
+        return plain(title)
+    first = one_line(digest.stories[0].brief.headline.text)
+    rest = len(digest.stories) - 1
+    day = words.day(today, DayForm.BRIEF_WEEKDAY)
+    if not rest:
+        message = words.gettext("{title}, {day}: {headline}")
+        return message.format(title=digest.title, day=day, headline=first)
+    message = words.ngettext(
+        "{title}, {day}: {headline} (and {count} more)",
+        "{title}, {day}: {headline} (and {count} more)",
+        rest,
+    )
+    return message.format(title=digest.title, day=day, headline=first, count=words.number(rest))

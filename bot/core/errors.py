@@ -1,0 +1,30 @@
+"""The errors of the house.
+
+BriefbotError            a sentence for a person: what happened and what to do next
+├── ConfigError          the configuration cannot be used; lists every fault at once
+├── StoreError           the archive cannot be opened, read or written
+└── SourceError          a whole source cannot be read
+"""
+
+from bot.core.values import Fault
+
+
+class BriefbotError(Exception):
+    """What happened and what to do next, in words for the person who can act on it."""
+
+
+class ConfigError(BriefbotError):
+    """The configuration cannot be used; the message lists every fault with its mending."""
+
+
+class StoreError(BriefbotError):
+    """The archive cannot be opened, read or written; the message says how to mend it."""
+
+
+class SourceError(BriefbotError):
+    """A whole source cannot be read."""
+
+    def __init__(self, fault: Fault) -> None:
+        """Keep the fault, whose words ``core.compose`` owns."""
+        super().__init__(f"{fault.name}: {fault.reason.value} {fault.detail}".rstrip())
+        self.fault = fault

@@ -1,0 +1,144 @@
+"""What could not be read, why, and what to do about it, in plain words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from bot.core.page import Block, Item, Note, Page, Paragraph, Plain
+from bot.core.phrases import listed, one_line, plain
+from bot.core.values import Fault, Health, Reason
+from bot.core.wording import Words, fill
+
+#: How many faults are told one by one before the rest is counted.
+TOLD = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one reading of a source brought."""
+
+    source: str
+    new: int = 0
+    changed: int = 0
+    withdrawn: int = 0
+    #: How many articles the source holds, as far as it could be read.
+    articles: int = 0
+    #: What stopped the whole source.
+    failing: Fault | None = None
+    faults: tuple[Fault, ...] = ()
+    #: What the archive said when it failed: a sentence.
+    trouble: str = ""
+
+
+def fault_words(fault: Fault, words: Words) -> str:
+    """Return a fault in a line: the name, what is wrong, and how to mend it."""
+    detail = one_line(fault.detail)
+    said = _reason(fault.reason, words)
+    if detail:
+        # Translators: a fault and, in brackets, what the machine says of it.
+        return words.gettext("{name}: {fault} ({detail})").format(
+            name=one_line(fault.name), fault=said, detail=detail
+        )
+    return words.gettext("{name}: {fault}").format(name=one_line(fault.name), fault=said)
+
+
+def failing_words(health: Health, words: Words) -> str:
+    """Return why a whole source could not be read, or that it is ok."""
+    if health.failing is None:
+        return words.gettext("{name}: {fault}").format(
+            name=one_line(health.source), fault=words.gettext("ok")
+        )
+    return fault_words(health.failing, words)
+
+
+def fault_items(faults: tuple[Fault, ...], words: Words) -> tuple[Block, ...]:
+    """Return the faults one by one, the first ten of them, and how many more there are."""
+    items = tuple(Item((Plain(fault_words(fault, words)),)) for fault in faults[:TOLD])
+    rest = len(faults) - TOLD
+    if rest <= 0:
+        return items
+    message = words.ngettext("and {count} more", "and {count} more", rest)
+    return (*items, Item(fill(message, count=words.number(rest))))
+
+
+def missing_note(healths: Sequence[Health], words: Words) -> tuple[Block, ...]:
+    """Return the warning that news may be missing, where a source could not be read."""
+    names = [health.source for health in healths if health.failing is not None]
+    if not names:
+        return ()
+    message = words.ngettext(
+        "{failing} of {count} source could not be read ({names}): news may be missing.",
+        "{failing} of {count} sources could not be read ({names}): news may be missing.",
+        len(healths),
+    )
+    failing, count = words.number(len(names)), words.number(len(healths))
+    return (Paragraph(fill(message, failing=failing, count=count, names=listed(names, words))),)
+
+
+def reading_page(reading: Reading, *, words: Words) -> Page:
+    """Return what a reading brought: how many articles, what changed, what went wrong."""
+    if reading.failing is not None:
+        message = words.gettext("I could not read {source}.")
+        faults: tuple[Fault, ...] = (reading.failing, *reading.faults)
+        spans = fill(message, source=reading.source)
+    else:
+        faults = reading.faults
+        spans = fill(
+            words.gettext("Read {source}: {parts}."),
+            source=reading.source,
+            parts=words.pgettext("list", ", ").join(_counts(reading, words)),
+        )
+    trouble = (Note((Plain(one_line(reading.trouble)),)),) if reading.trouble else ()
+    return Page((Paragraph(spans), *fault_items(faults, words), *trouble), plain(spans))
+
+
+def _counts(reading: Reading, words: Words) -> list[str]:
+    problems = len(reading.faults) + bool(reading.trouble)
+    # Where all is new, the first number says so already.
+    new = 0 if reading.new == reading.articles else reading.new
+    counted = (
+        (words.ngettext("{count} article", "{count} articles", reading.articles), reading.articles),
+        (words.ngettext("{count} new", "{count} new", reading.new), new),
+        (words.ngettext("{count} changed", "{count} changed", reading.changed), reading.changed),
+        (
+            words.ngettext("{count} removed", "{count} removed", reading.withdrawn),
+            reading.withdrawn,
+        ),
+        (words.ngettext("{count} problem", "{count} problems", problems), problems),
+    )
+    said = [
+        message.format(count=words.number(count))
+        for place, (message, count) in enumerate(counted)
+        if count or place == 0
+    ]
+    return said if problems else [*said, words.gettext("no problems")]
+
+
+def _reason(reason: Reason, words: Words) -> str:  # noqa: C901, PLR0911, PLR0912 - a row a reason
+    match reason:
+        case Reason.ABSENT:
+            return words.gettext("is not there; make it, or correct its path in the configuration")
+        case Reason.UNREADABLE:
+            return words.gettext("cannot be read; check who may read it")
+        case Reason.NOT_A_FOLDER:
+            return words.gettext("is not a folder; name a folder in the configuration")
+        case Reason.NOT_A_FILE:
+            return words.gettext("is not a plain file; only plain files are read")
+        case Reason.EMPTY:
+            return words.gettext("is empty; there is nothing to read")
+        case Reason.BINARY:
+            return words.gettext("is not text; save the article as plain text")
+        case Reason.TOO_LARGE:
+            return words.gettext("is too large; split it, or raise the limit of its source")
+        case Reason.UNKNOWN_KIND:
+            return words.gettext("is of a kind I do not read; I read .txt, .md and .html")
+        case Reason.BAD_ENCODING:
+            return words.gettext("has letters I cannot decode; save it as UTF-8")
+        case Reason.NO_TEXT:
+            return words.gettext("has no text of an article in it")
+        case Reason.BAD_FRONT_MATTER:
+            return words.gettext("has lines between its --- marks that I do not understand")
+        case Reason.NOT_STORED:
+            return words.gettext("could not be stored; I try again at the next reading")
+        case _:
+            assert_never(reason)

@@ -1,0 +1,219 @@
+"""Answers that are no digest: help, sources, status, and what to do instead of a mistake."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import assert_never
+
+from bot.core.faults import fault_items, missing_note
+from bot.core.page import Block, Code, Entry, Heading, Inline, Note, Page, Paragraph, Plain, Strong
+from bot.core.phrases import one_line, plain
+from bot.core.values import Fault, Health
+from bot.core.verbs import MAX_STORY, MAX_WORDS, VERBS, Mistake, Misuse, Verb
+from bot.core.window import NothingFound
+from bot.core.wording import DayForm, Words, fill
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """How the bot and its archive are."""
+
+    version: str
+    #: The file of the archive, or None when it is in memory only.
+    archive: str | None
+    articles: int
+    newest: date | None
+    ok: int
+    failing: int
+
+
+def help_page(verb: Verb | None, *, words: Words) -> Page:
+    """Return all that can be typed, or one verb with its examples."""
+    if verb is None:
+        title = fill(words.gettext("What you can type"))
+        usages: list[Block] = [entry for each in VERBS for entry in _usages(each, words)]
+        hint = fill(words.gettext("One command, with examples: {help}"), help=Code("/help brief"))
+        return Page((Heading(title), *usages, Note(hint)), plain(title))
+    title = (Plain(f"{verb.slash} · {words.gettext(verb.summary)}"),)
+    examples = [
+        Note(fill(words.gettext("Example: {line}"), line=Code(usage.example)))
+        for usage in verb.usages
+    ]
+    return Page((Heading(title), *_usages(verb, words), *examples), plain(title))
+
+
+def misuse_page(misuse: Misuse, *, words: Words) -> Page:
+    """Return what was not understood, how the verb that was meant is used, and where help is."""
+    said = _mistake(misuse, words)
+    usages = () if misuse.verb is None else tuple(_usages(misuse.verb, words))
+    hint = fill(words.gettext("All that you can type: {help}"), help=Code("/help"))
+    return Page((Paragraph(said), *usages, Note(hint)), plain(said))
+
+
+def sources_page(
+    healths: Sequence[Health],
+    *,
+    unread: Sequence[str] = (),
+    words: Words,
+    now: datetime,
+    zone: tzinfo,
+) -> Page:
+    """Return every source with its health and its faults; the unread were never checked yet."""
+    title = fill(words.gettext("Sources"))
+    if not healths and not unread:
+        said = fill(
+            words.gettext("There is none. Name a folder under [[sources]] in the configuration.")
+        )
+        return Page((Heading(title), Paragraph(said)), plain(said))
+    blocks: list[Block] = [Heading(title)]
+    for health in healths:
+        blocks += _health(health, words, now, zone)
+    for name in unread:
+        blocks.append(_source(name, words.gettext("not read yet")))
+    return Page(tuple(blocks), plain(title))
+
+
+def status_page(condition: Condition, *, words: Words) -> Page:
+    """Return the bot's version, its archive and how many sources are ok."""
+    title = fill(words.gettext("Status"))
+    newest = condition.newest
+    day = words.gettext("none yet") if newest is None else words.day(newest, DayForm.LONG)
+    archive = condition.archive or words.gettext("in memory: it is lost when I stop")
+    sources = words.gettext("{ok} ok, {failing} failing").format(
+        ok=words.number(condition.ok), failing=words.number(condition.failing)
+    )
+    rows = (
+        (words.gettext("Version"), condition.version),
+        (words.gettext("Archive"), archive),
+        (words.gettext("Articles"), words.number(condition.articles)),
+        (words.gettext("Newest"), day),
+        (words.gettext("Sources"), sources),
+    )
+    table = (Entry((Strong(term),), (Plain(said),)) for term, said in rows)
+    return Page((Heading(title), *table), plain(title))
+
+
+def nothing_page(nothing: NothingFound, healths: Sequence[Health], *, words: Words) -> Page:
+    """Return what was looked for in vain, where, and what to try instead."""
+    if nothing.since is None:
+        message = words.gettext("I have no articles yet, so none on “{words}”.")
+        said = fill(message, words=nothing.words)
+    else:
+        message = words.ngettext(
+            "Nothing on “{words}”. I looked through {count} article, of {day}.",
+            "Nothing on “{words}”. I looked through {count} articles, the oldest of {day}.",
+            nothing.searched,
+        )
+        count, day = words.number(nothing.searched), words.day(nothing.since, DayForm.LONG)
+        said = fill(message, words=nothing.words, count=count, day=day)
+    message = words.gettext("Try fewer or other words, or {brief} for all there is.")
+    hint = Note(fill(message, brief=Code("/brief")))
+    missing = missing_note(healths, words)
+    return Page((Paragraph(said), *missing, hint), plain(said))
+
+
+def no_story_page(number: int, numbers: Sequence[int], *, words: Words) -> Page:
+    """Return that the last digest has no story of this number, and which it has."""
+    message = words.gettext("The last digest has no story {number}.")
+    said = fill(message, number=str(number))
+    if not numbers:
+        hint = fill(
+            words.gettext("It has none at all. {brief} makes a new one."), brief=Code("/brief")
+        )
+    elif len(numbers) == 1:
+        message = words.gettext("It has one: {brief}.")
+        hint = fill(message, brief=Code(f"/brief {numbers[0]}"))
+    else:
+        message = words.gettext("It has {count}: {first} to {last}.")
+        hint = fill(
+            message,
+            count=words.number(len(numbers)),
+            first=Code(f"/brief {min(numbers)}"),
+            last=Code(f"/brief {max(numbers)}"),
+        )
+    return Page((Paragraph(said), Paragraph(hint)), plain(said))
+
+
+def gone_page(number: int, *, words: Words) -> Page:
+    """Return that the articles of a story are no longer in the archive."""
+    message = words.gettext(
+        "Story {number} is no longer in the archive. {brief} makes a new digest of what there is."
+    )
+    said = fill(message, number=str(number), brief=Code("/brief"))
+    return Page((Paragraph(said),), plain(said))
+
+
+def trouble_page(sentence: str) -> Page:
+    """Return the sentence in which the archive said what happened and what to do."""
+    said = one_line(sentence)
+    return Page((Paragraph((Plain(said),)),), said)
+
+
+def _usages(verb: Verb, words: Words) -> Iterator[Entry]:
+    for usage in verb.usages:
+        takes = f" {words.gettext(usage.takes)}" if usage.takes else ""
+        yield Entry((Code(f"{verb.slash}{takes}"),), (Plain(words.gettext(usage.meaning)),))
+
+
+def _mistake(misuse: Misuse, words: Words) -> tuple[Inline, ...]:  # noqa: PLR0911 - one a mistake
+    match misuse.mistake:
+        case Mistake.UNKNOWN_VERB:
+            return _unknown(misuse, words)
+        case Mistake.PLAIN_TALK:
+            return fill(words.gettext("I answer commands only."))
+        case Mistake.NUMBER_OUT_OF_RANGE:
+            message = words.gettext(
+                "Stories are numbered from 1 to {most}. To look for a number in the news, put it"
+                " in quotation marks: {example}"
+            )
+            return fill(message, most=str(MAX_STORY), example=Code('/brief "100"'))
+        case Mistake.SEVERAL_NUMBERS:
+            message = words.gettext("One story at a time: {example}")
+            return fill(message, example=Code("/brief 1"))
+        case Mistake.NO_WORDS:
+            return fill(words.gettext("I need a word to look for, or the number of a story."))
+        case Mistake.TOO_LONG:
+            message = words.gettext(
+                "That is too long to look for: at most {most} characters, please."
+            )
+            return fill(message, most=words.number(MAX_WORDS))
+        case Mistake.TAKES_NOTHING:
+            return fill(words.gettext("Nothing follows this command."))
+        case _:
+            assert_never(misuse.mistake)
+
+
+def _unknown(misuse: Misuse, words: Words) -> tuple[Inline, ...]:
+    if misuse.verb is None:
+        if not misuse.said:
+            return fill(words.gettext("I do not know that command."))
+        return fill(words.gettext("I do not know {said}."), said=misuse.said)
+    near = Code(misuse.verb.slash)
+    if not misuse.said:
+        message = words.gettext("I do not know that command. Did you mean {near}?")
+        return fill(message, near=near)
+    message = words.gettext("I do not know {said}. Did you mean {near}?")
+    return fill(message, said=misuse.said, near=near)
+
+
+def _source(name: str, said: str) -> Entry:
+    return Entry((Strong(one_line(name)),), (Plain(said),))
+
+
+def _health(health: Health, words: Words, now: datetime, zone: tzinfo) -> Iterator[Block]:
+    count = words.ngettext("{count} article", "{count} articles", health.articles)
+    parts = [words.gettext("ok") if health.failing is None else words.gettext("failing")]
+    parts.append(count.format(count=words.number(health.articles)))
+    if health.newest is not None:
+        day = words.day(health.newest.day, DayForm.LONG)
+        parts.append(words.gettext("newest {day}").format(day=day))
+    checked, today = health.checked.astimezone(zone), now.astimezone(zone).date()
+    moment = words.time(checked.time())
+    if checked.date() != today:
+        day = words.day(checked.date(), DayForm.LONG)
+        # Translators: a day, then the time of that day.
+        moment = words.gettext("{day}, {time}").format(day=day, time=moment)
+    parts.append(words.gettext("checked {moment}").format(moment=moment))
+    yield _source(health.source, " · ".join(parts))
+    failing: tuple[Fault, ...] = () if health.failing is None else (health.failing,)
+    yield from fault_items((*failing, *health.faults), words)

@@ -1,0 +1,210 @@
+"""An article read once: its sentences, and what may be shown of each."""
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.core.language import Language
+from bot.core.languages import language as language_of
+from bot.core.people import Person, people
+from bot.core.quotations import quotations
+from bot.core.sentences import sentences
+from bot.core.speakers import Attributed, attribute
+from bot.core.values import Article, Span, Speaker
+from bot.core.wire import Wire, read
+from bot.core.words import WORD
+
+#: A back-reference within so many words of a sentence's beginning makes it lean on another.
+_LEAN_WORDS = 6
+_LEAN_REACH = 120
+#: A quotation is shown alone from so many words on.
+_QUOTED_WORDS = 5
+#: A sentence has more words than this; what has fewer is a heading, a caption or a scrap.
+_SCRAP_WORDS = 3
+#: The same for scripts that set no gaps, in characters.
+_SCRAP_CHARACTERS = 6
+
+#: The United States is no pronoun, and a small "i" numbers a list.
+_CAPITALS = frozenset({"US", "i"})
+_DOUBLE_MARKS = frozenset('“”„«»"')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of an article, and what it needs to be shown."""
+
+    #: Its place in the article, from 0.
+    index: int
+    span: Span
+    #: The part of it that a line may show: all of it, or its words inside a quotation.
+    part: Span
+    #: Whether that part stands inside a quotation, and whose.
+    quoted: bool = False
+    speaker: Speaker | None = None
+    #: Whether it stands where quotation marks do not pair.
+    unpaired: bool = False
+    #: Whether it may be shown at all.
+    shows: bool = True
+    #: Whether it points back, and so is shown only behind the sentence before it.
+    leans: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All that the core reads out of an article before it chooses."""
+
+    article: Article
+    language: Language
+    wire: Wire
+    sentences: tuple[Sentence, ...]
+    persons: tuple[Person, ...]
+
+
+def report(article: Article) -> Report:
+    """Return the article's sentences, its quotations with their speakers, and its people."""
+    language = language_of(article.language)
+    wire = read(article.text, article.language)
+    persons = people(article.text, language)
+    marks = quotations(article.text, start=wire.body)
+    attributed = attribute(article.text, marks, persons, language)
+    spans = sentences(article.text, language, start=wire.body)
+    found: list[Sentence] = []
+    first = 0
+    for index, span in enumerate(spans):
+        while first < len(attributed) and attributed[first].quotation.outer.end <= span.start:
+            first += 1
+        touching = _touching(attributed, first, span)
+        unpaired = any(_overlap(span, stretch) for stretch in marks.unpaired)
+        sentence = Sentence(index=index, span=span, part=span, unpaired=unpaired)
+        carrier = next((item for item in touching if _carries(article.text, span, item)), None)
+        if carrier:
+            found.append(_quoted(article.text, sentence, carrier, language))
+        else:
+            found.append(_narrated(article.text, sentence, touching, language))
+    return Report(
+        article=article,
+        language=language,
+        wire=wire,
+        sentences=tuple(found),
+        persons=persons,
+    )
+
+
+def _touching(attributed: tuple[Attributed, ...], first: int, span: Span) -> list[Attributed]:
+    """Return the quotations that a sentence touches, looking from the first that may."""
+    found: list[Attributed] = []
+    for item in attributed[first:]:
+        if item.quotation.outer.start >= span.end:
+            break
+        found.append(item)
+    return found
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _quoted(text: str, sentence: Sentence, item: Attributed, language: Language) -> Sentence:
+    """Return a sentence that is somebody's words."""
+    part = _trimmed(text, _common(sentence.span, item.quotation.inner))
+    words = part.of(text)
+    return replace(
+        sentence,
+        part=part,
+        quoted=True,
+        speaker=item.speaker,
+        shows=_says_something(words),
+        leans=sentence.index > 0 and _leans(words, language),
+    )
+
+
+def _narrated(
+    text: str, sentence: Sentence, inside: list[Attributed], language: Language
+) -> Sentence:
+    """Return a sentence of the article's own, which may hold whole quotations."""
+    span = sentence.span
+    words = span.of(text)
+    shows = (
+        all(span.holds(item.quotation.outer) for item in inside)
+        and not (sentence.unpaired and any(mark in words for mark in _DOUBLE_MARKS))
+        and not _is_first_person(_outside(text, span, inside), language)
+        and _says_something(words)
+        and not any(phrase in words.lower() for phrase in language.boilerplate)
+    )
+    return replace(sentence, shows=shows, leans=sentence.index > 0 and _leans(words, language))
+
+
+def _carries(text: str, span: Span, item: Attributed) -> bool:
+    """Say whether the sentence is the quotation's words, with at most who says them beside."""
+    outer, inner = item.quotation.outer, item.quotation.inner
+    inside = _common(span, inner)
+    if len(inside.of(text).split()) < _QUOTED_WORDS:
+        return span.start >= outer.start and span.end <= outer.end
+    before = text[span.start : outer.start].strip()
+    if before and not (item.said and item.said.start <= span.start + 1):
+        return outer.end > span.end
+    after = text[outer.end : span.end].strip(" ,.;:!?\n")
+    return not after or item.said is not None
+
+
+def _common(span: Span, inner: Span) -> Span:
+    return Span(max(span.start, inner.start), max(min(span.end, inner.end), inner.start))
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—"):
+        end -= 1
+    return Span(start, end)
+
+
+def _outside(text: str, span: Span, inside: list[Attributed]) -> str:
+    """Return the words of a sentence that no quotation holds."""
+    pieces: list[str] = []
+    position = span.start
+    for item in inside:
+        outer = item.quotation.outer
+        pieces.append(text[position : max(position, outer.start)])
+        position = min(max(position, outer.end), span.end)
+    pieces.append(text[position : span.end])
+    return " ".join(pieces)
+
+
+def _is_first_person(narration: str, language: Language) -> bool:
+    return any(
+        word.lower() in language.first_person and word not in _CAPITALS
+        for word in re.split(r"['’]\w+|\W+", narration)
+    )
+
+
+def _leans(piece: str, language: Language) -> bool:
+    """Say whether a sentence points back before it has named anything: "Such threats …"."""
+    words = WORD.findall(piece[:_LEAN_REACH])[:_LEAN_WORDS]
+    first, second = (*(word.lower() for word in words[:2]), "", "")[:2]
+    if first in language.determiners and second in language.back_adjectives:
+        return True
+    named = False
+    for word in words:
+        lower = word.lower()
+        if lower in language.demonstratives or (lower in language.pronouns and not named):
+            return True
+        named = named or (word[0].isupper() and _names(lower, language))
+    return False
+
+
+def _names(word: str, language: Language) -> bool:
+    """Say whether a capitalised word may be a name and not just begin the sentence."""
+    return not (
+        word in language.stop_words
+        or word in language.guarded
+        or word in language.months
+        or word.endswith(language.participles or "\n")
+    )
+
+
+def _says_something(piece: str) -> bool:
+    """Say whether a piece is a sentence and not a heading, a caption or a scrap."""
+    words = piece.split()
+    gapless = len(words) <= 1 and not piece.isascii() and len(piece) > _SCRAP_CHARACTERS
+    return len(words) > _SCRAP_WORDS or gapless

@@ -1,0 +1,50 @@
+"""Which lines of a brief a page shows: none that its headline already says."""
+
+from bot.core.brief import brief
+from bot.core.languages import language
+from bot.core.values import Article, Brief, Line
+from bot.core.words import content
+
+#: A line is covered when this share of its content words stands in the headline: one word in
+#: five may differ.
+COVERED = 0.8
+#: The same for the sentence that the headline is made from: what the headline left out of it is
+#: mostly titles and first names.
+COVERED_BY_ITSELF = 0.5
+
+
+def shown(made: Brief, *, limit: int, lead: bool) -> tuple[Line, ...]:
+    """Return at most so many lines of a brief, those that add something to its headline.
+
+    With ``lead``, the sentence that the headline is made from may show again, where it says
+    much more than the headline.
+    """
+    return tuple([line for line in made.lines if _adds(line, made, lead=lead)][:limit])
+
+
+def showable(article: Article, *, lines: int, lead: bool, whole: bool = False) -> Brief:
+    """Return a brief that has so many lines to show beside its headline, if the article has."""
+    made = brief(article, lines=lines, whole=whole)
+    unshown = len(made.lines) - len(shown(made, limit=lines, lead=lead))
+    return brief(article, lines=lines + unshown, whole=whole) if unshown else made
+
+
+def covered(line: str, headline: str, code: str, *, share: float = COVERED) -> bool:
+    """Say whether that share of the line's content words, or more, stands in the headline."""
+    said = frozenset(content(line, language(code)))
+    repeated = said & frozenset(content(headline, language(code)))
+    return bool(said) and len(repeated) >= share * len(said)
+
+
+def _adds(line: Line, made: Brief, *, lead: bool) -> bool:
+    own = _is_headline(line, made)
+    if own and not lead:
+        return False
+    share = COVERED_BY_ITSELF if own else COVERED
+    return not covered(line.text, made.headline.text, made.article.language, share=share)
+
+
+def _is_headline(line: Line, made: Brief) -> bool:
+    """Say whether the headline is made from the very sentence of the line."""
+    kept = made.headline.kept
+    return bool(kept) and all(line.start <= span.start and span.end <= line.end for span in kept)

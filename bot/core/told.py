@@ -1,0 +1,99 @@
+"""One story of a digest in full, as a page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from bot.core.page import Block, Heading, Inline, Item, Link, Note, Page, Paragraph, Plain
+from bot.core.phrases import line_spans, listed, numbered, one_line, plain, publishers_of
+from bot.core.shown import shown
+from bot.core.values import Article, Story
+from bot.core.wording import DayForm, Words, fill
+
+#: How many lines ``/brief N`` shows at most.
+FULL_LINES = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A story in full: what we have of it now, and the digest that numbered it."""
+
+    story: Story
+    #: The articles that print it, the lead first, as far as they are still there.
+    articles: tuple[Article, ...]
+    #: When the digest was made.
+    made: datetime
+
+
+def story_page(told: Told, *, words: Words, zone: tzinfo) -> Page:
+    """Return all there is of a story: where it comes from, its lines, and who else prints it."""
+    brief = told.story.brief
+    today = told.made.astimezone(zone).date()
+    title = numbered(told.story, words)
+    blocks: list[Block] = [Heading(title), Paragraph((Plain(_origin(told.story, words)),))]
+    lines = shown(brief, limit=FULL_LINES, lead=True)
+    blocks += [Item(line_spans(line)) for line in lines]
+    if not lines:
+        blocks.append(Paragraph((Plain(words.gettext("The article says no more than this.")),)))
+    linked = [article for article in told.articles if _has_link(article)]
+    if linked:
+        blocks.append(Note(_links(linked, words)))
+    if ways := " ".join(_ways(told, len(told.articles) - len(linked), words)):
+        blocks.append(Note((Plain(ways),)))
+    made = told.made.astimezone(zone)
+    message = words.gettext("From the digest of {day}, {time}.")
+    day = words.day(today, DayForm.WEEKDAY)
+    blocks.append(Note(fill(message, day=day, time=words.time(made.time()))))
+    return Page(tuple(blocks), plain(title))
+
+
+def _origin(story: Story, words: Words) -> str:
+    article = story.brief.article
+    parts = [listed(publishers_of(story), words)]
+    if article.place:
+        parts.append(one_line(article.place))
+    if article.published is None:
+        parts.append(words.gettext("no date"))
+    else:
+        parts.append(words.day(article.published.day, DayForm.LONG))
+    return " · ".join(parts)
+
+
+def _ways(told: Told, unlinked: int, words: Words) -> Iterator[str]:
+    """Yield the sentences that lead to other stories and tell of the articles behind this one."""
+    same = told.story.same_speech
+    if same:
+        message = words.ngettext(
+            "Same speech: story {numbers}.", "Same speech: stories {numbers}.", len(same)
+        )
+        yield message.format(numbers=listed([str(number) for number in same], words))
+    count = len(told.articles)
+    if count > 1:
+        message = words.ngettext(
+            "{count} article prints this.", "{count} articles print this.", count
+        )
+        yield message.format(count=words.number(count))
+    if unlinked == count == 1:
+        yield words.gettext("No link: this article came as a file.")
+    elif unlinked:
+        message = words.ngettext(
+            "No link: {count} article came as a file.",
+            "No link: {count} articles came as files.",
+            unlinked,
+        )
+        yield message.format(count=words.number(unlinked))
+
+
+def _links(articles: Sequence[Article], words: Words) -> tuple[Inline, ...]:
+    """Return the articles' publishers, each leading to its article."""
+    spans: list[Inline] = []
+    for article in articles:
+        if spans:
+            spans.append(Plain(words.pgettext("list", ", ")))
+        spans.append(Link(one_line(article.publisher or article.source), article.url or ""))
+    return (Plain(words.gettext("The articles:") + " "), *spans)
+
+
+def _has_link(article: Article) -> bool:
+    """Say whether the article has a web link; other kinds may run a program where clicked."""
+    return (article.url or "").startswith(("https://", "http://"))

@@ -1,0 +1,252 @@
+"""The one table of verbs, and how what people type becomes a command."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import Enum
+
+from bot.core.wording import later
+
+
+class Who(Enum):
+    """Who may use a verb."""
+
+    ALL = "all"
+    ADMINS = "admins"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """One way to type a verb; words in capitals stand for what people put there."""
+
+    #: What follows the verb, as a message: "WORDS", or nothing.
+    takes: str
+    #: What it answers, as a message.
+    meaning: str
+    #: A line that can be typed as it stands.
+    example: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verb:
+    """A thing people can ask for, in every chat alike."""
+
+    #: Lower-case Latin letters, as platforms demand of their menus.
+    name: str
+    #: What it is for, in a few words, as a message.
+    summary: str
+    usages: tuple[Usage, ...]
+    who: Who = Who.ALL
+
+    @property
+    def slash(self) -> str:
+        """Return the verb as people type it."""
+        return f"/{self.name}"
+
+
+def _alone(name: str, summary: str) -> Verb:
+    """Return a verb that nothing follows."""
+    usage = Usage(takes="", meaning=summary, example=f"/{name}")
+    return Verb(name=name, summary=summary, usages=(usage,))
+
+
+BRIEF = Verb(
+    name="brief",
+    summary=later("the news of the last 24 hours, or one story of it"),
+    usages=(
+        Usage(takes="", meaning=later("what is new in the last 24 hours"), example="/brief"),
+        Usage(
+            # Translators: stands for words that people look for, as in "/brief WORDS".
+            takes=later("WORDS"),
+            meaning=later("only the news that has all these words"),
+            example="/brief trade",
+        ),
+        Usage(
+            # Translators: stands for the number of a story, as in "/brief N".
+            takes=later("N"),
+            meaning=later("story N of the last digest in full"),
+            example="/brief 1",
+        ),
+    ),
+)
+SOURCES = _alone("sources", later("what is read, and what could not be read"))
+STATUS = _alone("status", later("how the bot and its archive are"))
+HELP = Verb(
+    name="help",
+    summary=later("what you can type"),
+    usages=(
+        Usage(takes="", meaning=later("what you can type"), example="/help"),
+        Usage(
+            # Translators: stands for the name of a command, as in "/help VERB".
+            takes=later("VERB"),
+            meaning=later("one command, with examples"),
+            example="/help brief",
+        ),
+    ),
+)
+
+#: Every verb that exists, in the order that help shows them.
+VERBS = (BRIEF, SOURCES, STATUS, HELP)
+
+#: The highest number a story can have; longer numbers are looked for as words.
+MAX_STORY = 99
+#: How many characters of words are looked for: more than any headline, less than a paragraph.
+MAX_WORDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFor:
+    """Asks for the digest, narrowed to articles that have all the words, if there are any."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryNumber:
+    """Asks for one story of the last digest in full."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesList:
+    """Asks what is read and how each source fares."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Asks how the bot is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Asks what can be typed, or how one verb is used."""
+
+    verb: Verb | None = None
+
+
+Command = DigestFor | StoryNumber | SourcesList | Status | Help
+
+
+class Mistake(Enum):
+    """Why what was typed is no command."""
+
+    UNKNOWN_VERB = "unknown verb"
+    PLAIN_TALK = "plain talk"
+    NUMBER_OUT_OF_RANGE = "number out of range"
+    SEVERAL_NUMBERS = "several numbers"
+    NO_WORDS = "no words"
+    TOO_LONG = "too long"
+    TAKES_NOTHING = "takes nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misuse:
+    """What was typed is no command."""
+
+    mistake: Mistake
+    #: The verb that was meant, for sure or most likely.
+    verb: Verb | None = None
+    #: The unknown verb as typed, where it is short and plain enough to be repeated.
+    said: str = ""
+
+
+# No more of a text than this is looked at; Telegram, the longest, allows 4096 characters.
+_READ = 4096
+_DOUBLE_QUOTES = '"“”„‟«»「」『』'
+_SINGLE_QUOTES = "'‘’‚‹›"
+_REPEATABLE = re.compile(r"[\w-]{1,24}")
+_BOT_NAME = re.compile(r"@\w+$")
+_STORY = re.compile(r"[#№]?\s?([+-]?\d{1,3})\.?")
+_STORIES = re.compile(r"[#№]?\d{1,2}(?:[\s,;]+[#№]?\d{1,2})+")
+
+
+def parse(text: str) -> Command | Misuse:
+    """Return what a chat text asks for: a command, or why it is none.
+
+    The slash may be left out, the bot's name may follow the verb, case and kind of space do not
+    matter.
+    """
+    typed = _clean(text)
+    slashed = typed.startswith("/")
+    said, _, rest = typed.removeprefix("/").strip().partition(" ")
+    name = _BOT_NAME.sub("", unicodedata.normalize("NFKC", said)).casefold()
+    verb = _named(name)
+    if verb is None:
+        return _unknown(name, slashed=slashed)
+    if verb is BRIEF:
+        return _brief(rest)
+    if verb is HELP:
+        return _help(rest)
+    if rest:
+        return Misuse(
+            mistake=Mistake.TAKES_NOTHING if slashed else Mistake.PLAIN_TALK,
+            verb=verb if slashed else None,
+        )
+    return SourcesList() if verb is SOURCES else Status()
+
+
+def _clean(text: str) -> str:
+    """Return the text on one line, without characters that are not seen."""
+    seen = (
+        " " if unicodedata.category(character) in {"Cc", "Zl", "Zp", "Cs"} else character
+        for character in text[:_READ]
+        # Zero-width joiners and direction marks would make two words differ that look alike.
+        if unicodedata.category(character) != "Cf"
+    )
+    line = " ".join(unicodedata.normalize("NFC", "".join(seen)).split())
+    return f"/{line[1:]}" if line.startswith("／") else line
+
+
+def _named(name: str) -> Verb | None:
+    return next((verb for verb in VERBS if verb.name == name), None)
+
+
+def _unknown(name: str, *, slashed: bool) -> Misuse:
+    # Plain talk must come closer to a verb than a slash does to be taken for one.
+    close = get_close_matches(name[:24], [verb.name for verb in VERBS], 1, 0.5 if slashed else 0.75)
+    nearest = _named(close[0]) if close else None
+    if not slashed and nearest is None:
+        return Misuse(mistake=Mistake.PLAIN_TALK)
+    said = f"/{name}" if _REPEATABLE.fullmatch(name) else ""
+    return Misuse(mistake=Mistake.UNKNOWN_VERB, verb=nearest, said=said)
+
+
+def _help(rest: str) -> Help | Misuse:
+    if not rest:
+        return Help()
+    name = rest.removeprefix("/").partition(" ")[0].casefold()
+    verb = _named(name)
+    return _unknown(name, slashed=True) if verb is None else Help(verb)
+
+
+def _brief(rest: str) -> DigestFor | StoryNumber | Misuse:
+    if not rest:
+        return DigestFor()
+    bare = unicodedata.normalize("NFKC", rest)
+    if story := _STORY.fullmatch(bare):
+        number = int(story[1])
+        if 1 <= number <= MAX_STORY:
+            return StoryNumber(number)
+        return Misuse(mistake=Mistake.NUMBER_OUT_OF_RANGE, verb=BRIEF)
+    words = _unquoted(rest)
+    if mistake := _unsought(bare, words):
+        return Misuse(mistake=mistake, verb=BRIEF)
+    return DigestFor(words)
+
+
+def _unsought(bare: str, words: str) -> Mistake | None:
+    """Return why the words cannot be looked for, or None."""
+    if _STORIES.fullmatch(bare):
+        return Mistake.SEVERAL_NUMBERS
+    if not any(character.isalnum() for character in words):
+        return Mistake.NO_WORDS
+    return Mistake.TOO_LONG if len(words) > MAX_WORDS else None
+
+
+def _unquoted(words: str) -> str:
+    """Return the words without quotation marks; an apostrophe inside a word stays."""
+    table = str.maketrans(_DOUBLE_QUOTES, " " * len(_DOUBLE_QUOTES))
+    bare = (word.strip(_SINGLE_QUOTES) for word in words.translate(table).split())
+    return " ".join(word for word in bare if word)

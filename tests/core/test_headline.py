@@ -1,0 +1,135 @@
+"""A headline is the article's own title, or its lead sentence with words left out."""
+
+import pytest
+
+from bot.core.headline import ROOM, headline
+from bot.core.report import report
+from bot.core.values import Article
+
+
+def made(text: str, *, title: str | None = None, language: str = "en") -> str:
+    article = Article(id="a", source="s", text=text, title=title, language=language)
+    return headline(report(article)).text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            (
+                "ASHGABAT, Turkmenistan, May 3. Turkmenistan's President Serdar Berdimuhamedov "
+                "opened a gas field in the south of the country during a ceremony at the seat of "
+                "the company, Trend reports.\n\nBerdimuhamedov thanked the workers of the field."
+            ),
+            "Berdimuhamedov opened a gas field in the south of the country",
+        ),
+        (
+            (
+                "BEIJING, May 3 (Xinhua) -- Chinese President Xi Jinping called for closer ties "
+                "between the universities of both countries in a letter to students. Xi wrote it."
+            ),
+            (
+                "Xi called for closer ties between universities of both countries in a letter to"
+                " students"
+            ),
+        ),
+        (
+            (
+                "The Conference on Interaction and Confidence-Building Measures in Asia (CICA) "
+                "admitted Kuwait as a member of its permanent council on trade. It was welcome."
+            ),
+            "The CICA admitted Kuwait as a member of its permanent council on trade",
+        ),
+        (
+            (
+                "The Regional Union of Postal Workers and Carriers (OLD) will meet in the capital "
+                "of the republic of the mountains in the spring. It was welcome."
+            ),
+            (
+                "Regional Union of Postal Workers and Carriers will meet in capital of republic of"
+                " mountains in spring"
+            ),
+        ),
+        (
+            "Furthermore, the port of Aktau was closed because of the strong wind. It will open.",
+            "The port of Aktau was closed because of the strong wind",
+        ),
+    ],
+)
+def test_a_lead_becomes_a_headline(text: str, expected: str) -> None:
+    assert made(text) == expected
+
+
+def test_a_headline_of_a_lead_has_room_or_is_as_short_as_grammar_allows() -> None:
+    long = "The council did not agree on " + "the very long list of reasons for it and " * 5
+
+    assert len(made(long + "so on. Next.")) > ROOM
+    assert (
+        len(made("The council agreed on the list after " + "a long talk " * 9 + ". Next.")) < ROOM
+    )
+
+
+def test_an_own_title_is_the_headline() -> None:
+    article = Article(id="a", source="s", text="A lead that says it all.", title=" Own \n title ")
+
+    made = headline(report(article))
+
+    assert (made.text, made.kept) == ("Own title", ())
+
+
+def test_a_title_above_the_report_is_the_headline() -> None:
+    text = "Ministers agree on water\n\nALMATY, Kazakhstan, May 3. The ministers met in the city."
+
+    found = headline(report(Article(id="a", source="s", text=text)))
+
+    assert found.text == "Ministers agree on water"
+    assert [piece.of(text) for piece in found.kept] == ["Ministers agree on water"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        # Others stand before the name: they are not left out.
+        (
+            "Visiting Kazakhstan's President Kassym-Jomart Tokayev opened a mill. Tokayev left.",
+            "Visiting Kazakhstan's President Kassym-Jomart Tokayev opened a mill",
+        ),
+        # The article never uses a part of the name alone.
+        (
+            "Kazakhstan's President Kassym-Jomart Tokayev opened a mill.",
+            "Kazakhstan's President Kassym-Jomart Tokayev opened a mill",
+        ),
+        # The name stands too late in the sentence to be its subject.
+        (
+            "A mill was opened by Kazakhstan's President Kassym-Jomart Tokayev. Tokayev left.",
+            "A mill was opened by Kazakhstan's President Kassym-Jomart Tokayev",
+        ),
+        (
+            "Prime Minister of Pakistan Shehbaz Sharif opened a mill in Lahore. Sharif left.",
+            "Sharif opened a mill in Lahore",
+        ),
+        (
+            "The president of Uzbekistan Shavkat Mirziyoyev opened a mill. Mirziyoyev left.",
+            "Mirziyoyev opened a mill",
+        ),
+    ],
+)
+def test_title_and_first_name_go_where_the_article_uses_the_name_alone(
+    lead: str, expected: str
+) -> None:
+    assert made(lead) == expected
+
+
+def test_a_quotation_is_a_headline_only_where_there_is_no_narration() -> None:
+    told = "“We have won the long fight,” Karimov said. The miners of the valley went home."
+    only = "“We have won the long fight,” Karimov said."
+
+    assert made(told) == "The miners of the valley went home"
+    assert made(only) == "We have won the long fight"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("", ""), ("Rain.", "Rain"), ("会议开始。", "会议开始")]
+)
+def test_a_scrap_is_its_own_headline(text: str, expected: str) -> None:
+    assert made(text, language="zh") == expected

@@ -1,0 +1,188 @@
+"""Answers that are no digest say what is so and what can be done."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.core.replies import (
+    Condition,
+    gone_page,
+    help_page,
+    misuse_page,
+    no_story_page,
+    nothing_page,
+    sources_page,
+    status_page,
+    trouble_page,
+)
+from bot.core.values import Fault, Health, Reason
+from bot.core.verbs import BRIEF, VERBS, Mistake, Misuse, Verb
+from bot.core.window import NothingFound
+from bot.core.wording import English
+from tests.fakes.pages import text
+from tests.fakes.press import NOW
+from tests.fakes.stories import health
+
+WORDS = English()
+
+
+def test_help_lists_every_usage_of_every_verb() -> None:
+    page = text(help_page(None, words=WORDS))
+
+    assert page.count(" = ") == sum(len(verb.usages) for verb in VERBS)
+    assert "/brief WORDS = only the news that has all these words\n" in page
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
+def test_help_on_a_verb_shows_its_examples(verb: Verb) -> None:
+    page = text(help_page(verb, words=WORDS))
+
+    assert page.startswith(f"# {verb.slash} · {verb.summary}\n")
+    assert [line for line in page.split("\n") if line.startswith("_")] == [
+        f"_Example: {usage.example}_" for usage in verb.usages
+    ]
+
+
+@pytest.mark.parametrize(
+    ("misuse", "said"),
+    [
+        (
+            Misuse(mistake=Mistake.UNKNOWN_VERB, verb=BRIEF, said="/bref"),
+            "I do not know /bref. Did you mean /brief?",
+        ),
+        (
+            Misuse(mistake=Mistake.UNKNOWN_VERB, verb=BRIEF),
+            "I do not know that command. Did you mean /brief?",
+        ),
+        (Misuse(mistake=Mistake.UNKNOWN_VERB, said="/xyzzy"), "I do not know /xyzzy."),
+        (Misuse(mistake=Mistake.UNKNOWN_VERB), "I do not know that command."),
+        (Misuse(mistake=Mistake.PLAIN_TALK), "I answer commands only."),
+        (
+            Misuse(mistake=Mistake.NUMBER_OUT_OF_RANGE, verb=BRIEF),
+            (
+                "Stories are numbered from 1 to 99. To look for a number in the news, put it in "
+                'quotation marks: /brief "100"'
+            ),
+        ),
+        (Misuse(mistake=Mistake.SEVERAL_NUMBERS, verb=BRIEF), "One story at a time: /brief 1"),
+        (
+            Misuse(mistake=Mistake.NO_WORDS, verb=BRIEF),
+            "I need a word to look for, or the number of a story.",
+        ),
+        (
+            Misuse(mistake=Mistake.TOO_LONG, verb=BRIEF),
+            "That is too long to look for: at most 200 characters, please.",
+        ),
+        (Misuse(mistake=Mistake.TAKES_NOTHING, verb=BRIEF), "Nothing follows this command."),
+    ],
+)
+def test_a_mistake_is_answered_with_the_usage_and_where_help_is(misuse: Misuse, said: str) -> None:
+    lines = text(misuse_page(misuse, words=WORDS)).split("\n")
+
+    assert lines[0] == said
+    assert len(lines) == 2 + (3 if misuse.verb else 0)
+    assert lines[-1] == "_All that you can type: /help_"
+
+
+def sources(*healths: Health, unread: tuple[str, ...] = ()) -> str:
+    zone = UTC
+    return text(sources_page(healths, unread=unread, words=WORDS, now=NOW, zone=zone))
+
+
+def test_sources_are_shown_with_their_health_and_every_fault() -> None:
+    bad = Fault(name="wire/b.bin", reason=Reason.BINARY)
+    earlier = datetime(2025, 9, 1, 22, 10, tzinfo=UTC)
+
+    page = sources(
+        health(faults=(bad,)), health("desk", failing=True, checked=earlier), unread=("new",)
+    )
+
+    assert page == (
+        "# Sources\n"
+        "wire = ok · 2 articles · newest 1 September 2025 · checked 03:00\n"
+        "- wire/b.bin: is not text; save the article as plain text\n"
+        "desk = failing · 2 articles · newest 1 September 2025 · "
+        "checked 1 September 2025, 22:10\n"
+        "- desk/: cannot be read; check who may read it (Permission denied)\n"
+        "new = not read yet"
+    )
+
+
+def test_a_source_that_never_brought_news_has_no_newest_day() -> None:
+    page = sources(Health(source="wire", failing=None, checked=NOW))
+
+    assert page == "# Sources\nwire = ok · 0 articles · checked 03:00"
+
+
+def test_no_source_at_all_says_how_to_name_one() -> None:
+    assert "Name a folder under [[sources]] in the configuration." in sources()
+
+
+def test_status_says_how_the_archive_is() -> None:
+    condition = Condition(
+        version="0.1.0", archive="data/briefbot.db", articles=1234, newest=None, ok=1, failing=0
+    )
+
+    assert text(status_page(condition, words=WORDS)) == (
+        "# Status\n"
+        "Version = 0.1.0\n"
+        "Archive = data/briefbot.db\n"
+        "Articles = 1,234\n"
+        "Newest = none yet\n"
+        "Sources = 1 ok, 0 failing"
+    )
+
+
+def test_an_archive_in_memory_is_not_passed_off_as_kept() -> None:
+    condition = Condition(
+        version="1", archive=None, articles=1, newest=date(2025, 9, 1), ok=0, failing=1
+    )
+
+    page = text(status_page(condition, words=WORDS))
+
+    assert "Archive = in memory: it is lost when I stop\n" in page
+    assert "Newest = 1 September 2025\n" in page
+
+
+def test_a_search_in_vain_says_what_was_searched_and_what_to_try() -> None:
+    found = NothingFound(words="trade", searched=2, since=date(2025, 9, 1))
+
+    assert text(nothing_page(found, [health()], words=WORDS)) == (
+        "Nothing on “trade”. I looked through 2 articles, the oldest of 1 September 2025.\n"
+        "_Try fewer or other words, or /brief for all there is._"
+    )
+
+
+def test_a_search_in_vain_while_sources_are_down_says_so() -> None:
+    found = NothingFound(words="trade", searched=0, since=None)
+
+    assert text(nothing_page(found, [health(failing=True)], words=WORDS)) == (
+        "I have no articles yet, so none on “trade”.\n"
+        "1 of 1 source could not be read (wire): news may be missing.\n"
+        "_Try fewer or other words, or /brief for all there is._"
+    )
+
+
+@pytest.mark.parametrize(
+    ("numbers", "hint"),
+    [
+        ((), "It has none at all. /brief makes a new one."),
+        ((1,), "It has one: /brief 1."),
+        ((1, 2, 3), "It has 3: /brief 1 to /brief 3."),
+    ],
+)
+def test_a_number_out_of_range_is_answered_with_the_numbers_there_are(
+    numbers: tuple[int, ...], hint: str
+) -> None:
+    assert text(no_story_page(7, numbers, words=WORDS)) == (
+        f"The last digest has no story 7.\n{hint}"
+    )
+
+
+def test_a_story_that_is_gone_and_an_archive_that_fails_get_one_sentence() -> None:
+    assert text(gone_page(2, words=WORDS)) == (
+        "Story 2 is no longer in the archive. /brief makes a new digest of what there is."
+    )
+    assert text(trouble_page("The disk is full.\nFree some room.")) == (
+        "The disk is full. Free some room."
+    )

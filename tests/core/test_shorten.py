@@ -1,0 +1,158 @@
+"""Shortening leaves words out and changes nothing that a sentence claims."""
+
+import pytest
+
+from bot.core.languages import language
+from bot.core.shorten import is_guarded, join, keep, minus, shortened, shortened_quotation
+from bot.core.values import Span
+
+ENGLISH = language("en")
+
+
+def line(text: str, *, room: int = 60, code: str = "en") -> str:
+    return join(text, shortened(text, Span(0, len(text)), language(code), room=room))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        (
+            "Furthermore, the two countries signed a treaty on water.",
+            "The two countries signed a treaty on water.",
+        ),
+        (
+            "In a strategic initiative, the bank opened a branch in Osh.",
+            "The bank opened a branch in Osh.",
+        ),
+        (
+            "In addition, meanwhile, the port will be opened to all ships.",
+            "The port will be opened to all ships.",
+        ),
+        (
+            "Exports grew to a staggering $5 trillion last year.",
+            "Exports grew to $5 trillion last year.",
+        ),
+        (
+            "The port handled an impressive 300 ships in May.",
+            "The port handled 300 ships in May.",
+        ),
+        (
+            "The minister opened a school in Dushanbe, Khovar reports.",
+            "The minister opened a school in Dushanbe.",
+        ),
+        (
+            "The minister opened a school in Dushanbe, reports Khovar.",
+            "The minister opened a school in Dushanbe.",
+        ),
+        (
+            "The presidents opened the bridge over the river, which links both banks of the town.",
+            "The presidents opened the bridge over the river.",
+        ),
+        (
+            "The presidents opened a long bridge over the river during a visit to the border town.",
+            "The presidents opened a long bridge over the river.",
+        ),
+        (
+            "The union signed an accord on trade with the league, strengthening ties between both.",
+            "The union signed an accord on trade with the league.",
+        ),
+    ],
+)
+def test_what_adds_nothing_is_left_out(sentence: str, shown: str) -> None:
+    assert line(sentence) == shown
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The union signed an accord on trade with the league, which does not cover any energy.",
+        "The union signed an accord on trade with the league, which may be widened to energy.",
+        "The union signed an accord on trade with the league, which covers 300 kinds of goods.",
+        "The union signed an accord on trade with the league, covering nearly all of their goods.",
+        "The union signed an accord on trade with the league, starting next January or later on.",
+        "The union signed an accord on trade with the league, according to the joint statement.",
+        "The union signed an accord on trade with the league, said the head of its delegation.",
+        "The union signed an accord on trade with the league during talks which didn't end early.",
+        "The union signed an accord on trade with the league, calling it “a very good beginning”.",
+        "The union signed an accord (with the league, which covers the trade of both) on Monday.",
+        "On Monday the union called on all the states of the region to open their closed borders.",
+        "He agreed, including on the timing of the next round of talks between their capitals.",
+    ],
+)
+def test_a_clause_that_carries_weight_stays(sentence: str) -> None:
+    assert line(sentence) == sentence
+
+
+def test_a_clause_stays_while_there_is_room() -> None:
+    sentence = "The presidents opened the bridge over the river, which links both banks."
+
+    assert line(sentence, room=len(sentence)) == sentence
+
+
+def test_the_least_is_left_out_that_makes_room() -> None:
+    sentence = (
+        "The presidents opened the bridge over the river, which links both banks, "
+        "following years of work."
+    )
+
+    assert line(sentence, room=80) == (
+        "The presidents opened the bridge over the river, which links both banks."
+    )
+    assert line(sentence, room=20) == "The presidents opened the bridge over the river."
+
+
+def test_an_opener_stays_where_hardly_anything_would_be_left() -> None:
+    assert line("Moreover, it rained a lot.") == "Moreover, it rained a lot."
+
+
+def test_a_language_without_rules_leaves_nothing_out() -> None:
+    sentence = "Кроме того, президент заявил о колоссальных 5 млрд, что важно."
+
+    assert line(sentence, room=10, code="ru") == sentence
+
+
+def test_an_agency_that_cites_another_says_who_says_it() -> None:
+    sentence = "The river is low, Trend reports citing the ministry."
+
+    assert line(sentence) == sentence
+
+
+def test_a_quotation_is_cut_at_its_end_only() -> None:
+    text = "Therefore, we open the whole border to all, strengthening trust between our nations."
+
+    kept, cut = shortened_quotation(text, Span(0, len(text)), ENGLISH, room=50)
+
+    assert cut
+    assert [piece.of(text) for piece in kept] == ["we open the whole border to all"]
+    assert join(text, kept) == "We open the whole border to all"
+
+
+@pytest.mark.parametrize("room", [20, 200])
+def test_a_quotation_that_cannot_be_cut_stays_whole(room: int) -> None:
+    text = "We open the whole border to all the people of both our nations today."
+
+    assert shortened_quotation(text, Span(0, len(text)), ENGLISH, room=room) == (
+        (Span(0, len(text)),),
+        False,
+    )
+
+
+def test_leaving_out_keeps_the_order_and_no_empty_piece() -> None:
+    assert keep(Span(0, 10), [Span(0, 2), Span(4, 6), Span(9, 12)]) == (Span(2, 4), Span(6, 9))
+    assert minus((Span(0, 3), Span(5, 8)), [Span(2, 6)]) == (Span(0, 2), Span(6, 8))
+    assert minus((Span(0, 3),), [Span(0, 3)]) == ()
+
+
+def test_pieces_join_with_single_spaces_and_none_before_a_stop() -> None:
+    text = "one   two\nthree , four ."
+
+    assert join(text, (Span(0, 9), Span(9, len(text)))) == "One two three, four."
+
+
+@pytest.mark.parametrize("piece", ["in 2027", "by May", "does not", "isn’t it", "he said", "about"])
+def test_figures_dates_negation_hedges_and_sayers_are_guarded(piece: str) -> None:
+    assert is_guarded(piece, ENGLISH)
+
+
+def test_plain_words_are_not_guarded() -> None:
+    assert not is_guarded("which links the member states", ENGLISH)

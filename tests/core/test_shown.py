@@ -1,0 +1,65 @@
+"""A page shows no line that its headline already says."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.brief import brief
+from bot.core.shown import covered, shown
+from bot.core.values import Article, Headline, Span
+from tests.fakes.stories import line, story
+
+HEADLINE = "Ministers signed agreement on water"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_covered"),
+    [
+        ("The ministers signed an agreement on water.", True),
+        ("Ministers sign agreements on water", True),
+        ("Four ministers signed agreement on water.", True),
+        ("The ministers signed an agreement on gas and coal.", False),
+        ("Rain fell.", False),
+        ("", False),
+        ("…", False),
+    ],
+)
+def test_a_line_is_covered_when_nearly_all_its_words_stand_in_the_headline(
+    text: str,
+    is_covered: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    assert covered(text, HEADLINE, "en") is is_covered
+
+
+def test_the_sentence_of_the_headline_shows_in_full_only_where_it_says_much_more() -> None:
+    little = line("On Monday ministers signed an agreement on water.")
+    much = line(
+        "Ministers signed an agreement on water after nine years of talks, two wars and a drought "
+        "that emptied the reservoirs of three provinces."
+    )
+    made = story(1, HEADLINE, little, much).brief
+    own = replace(made, headline=Headline(text=HEADLINE, kept=(Span(0, 5), Span(6, 12))))
+
+    assert shown(own, limit=5, lead=False) == ()
+    assert shown(own, limit=5, lead=True) == (much,)
+
+
+def test_no_more_lines_are_shown_than_asked() -> None:
+    made = story(1, "News", line("One bridge."), line("Two towers.")).brief
+
+    assert shown(made, limit=1, lead=True) == made.lines[:1]
+
+
+def test_the_lead_is_not_told_twice() -> None:
+    article = Article(
+        id="a",
+        source="wire",
+        text=(
+            "The harbour of Port Ember reopened on Monday after a storm closed it for nine days. "
+            "Engineers cleared 40,000 tonnes of sand from the main channel. "
+            "Insurers put the damage at $12 million."
+        ),
+    )
+    made = brief(article, lines=3)
+
+    assert all("reopened" not in one.text for one in shown(made, limit=3, lead=False))

@@ -1,0 +1,42 @@
+import pytest
+
+from bot.core.languages import NEUTRAL, language
+from bot.core.words import WORD, content, stems
+
+ENGLISH = language("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("China’s high-level talks", ["China’s", "high-level", "talks"]),
+        ("3.5 percent, U.S. aid", ["3.5", "percent", "U.S", "aid"]),
+        ("a_b “c”", ["a", "b", "c"]),
+        ("", []),
+    ],
+)
+def test_a_word_holds_its_inner_marks(text: str, words: list[str]) -> None:
+    assert WORD.findall(text) == words
+
+
+def test_two_forms_of_a_word_have_one_stem() -> None:
+    assert stems("trade Trading traded", ENGLISH) == ["trade", "trade", "trade"]
+    assert stems("China’s China's China", ENGLISH) == ["china", "china", "china"]
+
+
+def test_stop_words_carry_no_content() -> None:
+    assert content("The talks of the leaders", ENGLISH) == ["talk", "leader"]
+
+
+def test_ideographs_are_known_by_their_pairs() -> None:
+    assert stems("上合组织", NEUTRAL) == ["上合", "合组", "组织"]
+    assert stems("会", NEUTRAL) == ["会"]
+
+
+def test_a_language_without_a_stemmer_keeps_its_words() -> None:
+    assert stems("Токаев сказал", NEUTRAL) == ["токаев", "сказал"]
+
+
+def test_languages_are_known_by_their_codes() -> None:
+    assert language("EN-gb") is language("en_US") is ENGLISH
+    assert language("xx") is language("") is NEUTRAL
