@@ -1,0 +1,123 @@
+"""The archive's database: opened, brought up to date, read and written in transactions."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.connections import Connections
+from bot.store.place import make_folder
+from bot.store.schema import SCHEMA, Schema, Standing, standing, version
+
+T = TypeVar("T")
+
+#: How many may read at the same time; each holds a thread.
+_READERS = 4
+#: FULL: what was said to be stored outlives a loss of power, too.
+_WRITING = {"foreign_keys": 1, "synchronous": 2}
+_READING = {"query_only": 1}
+_NONE: Mapping[str, int] = MappingProxyType({})
+
+
+class Database:
+    """An open archive; a transaction is a plain function of a connection.
+
+    It may be run again when another process was in the way, so it must do nothing else. Both
+    methods raise ``StoreError`` for whatever stops the database.
+    """
+
+    def __init__(
+        self, path: Path | None, *, new: bool, reading: Connections, writing: Connections
+    ) -> None:
+        """Keep what ``open_database`` has prepared."""
+        #: Where the file is; None when it is in memory.
+        self.path = path
+        #: Whether the archive was made by this opening.
+        self.new = new
+        self._reading = reading
+        self._writing = writing
+
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        """Return what the work reads, all of it as of one moment."""
+        return await self._reading.use(lambda connection: _transaction(connection, "BEGIN", work))
+
+    async def write(self, work: Callable[[Connection], T]) -> T:
+        """Do the work wholly or not at all, while nobody else writes."""
+        return await self._writing.use(
+            # IMMEDIATE: a transaction that reads first and then waits to write can deadlock.
+            lambda connection: _transaction(connection, "BEGIN IMMEDIATE", work)
+        )
+
+
+@asynccontextmanager
+async def open_database(
+    path: Path | None,
+    *,
+    patience: float = 30.0,
+    schema: Schema = SCHEMA,
+    pragmas: Mapping[str, int] = _NONE,
+) -> AsyncIterator[Database]:
+    """Open the archive at the path, made or brought up to date as needed; close it at the end.
+
+    Without a path it is in memory and gone at the end. ``patience`` is how many seconds to wait
+    for other processes; ``pragmas`` are set on each writing connection. Raises ``StoreError``
+    when it cannot be opened and written; what stands there is then left as it is.
+    """
+    if path is not None:
+        await asyncio.to_thread(make_folder, path)
+    writing = Connections(path, size=1, pragmas={**_WRITING, **pragmas}, patience=patience)
+    reading = writing
+    try:
+        new = await _prepare(writing, path, schema)
+        if path is not None:
+            reading = Connections(path, size=_READERS, pragmas=_READING, patience=patience)
+        yield Database(path, new=new, reading=reading, writing=writing)
+    finally:
+        await reading.aclose()
+        await writing.aclose()
+
+
+async def _transaction(
+    connection: AsyncConnection, begin: str, work: Callable[[Connection], T]
+) -> T:
+    await connection.exec_driver_sql(begin)
+    result = await connection.run_sync(work)
+    await connection.commit()
+    return result
+
+
+async def _prepare(writing: Connections, path: Path | None, schema: Schema) -> bool:
+    """Leave a file that many can share, at the schema; say whether it was made now."""
+
+    async def look(connection: AsyncConnection) -> Standing:
+        return standing(await connection.run_sync(version), schema, path)
+
+    async def share(connection: AsyncConnection) -> None:
+        # SQLite may turn this down at once, when two processes do it together.
+        await connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+
+    async def bring_up_to_date(connection: AsyncConnection) -> bool:
+        await connection.exec_driver_sql("BEGIN IMMEDIATE")
+        stands = await look(connection)
+        if stands is not Standing.CURRENT:
+            await _migrate(connection, path if stands is Standing.OLDER else None, schema)
+        await connection.commit()
+        return stands is Standing.EMPTY
+
+    # First without a change to the file, for it may be none of ours.
+    await writing.use(look)
+    await writing.use(share)
+    return await writing.use(bring_up_to_date)
+
+
+async def _migrate(connection: AsyncConnection, copied: Path | None, schema: Schema) -> None:
+    from bot.store import migrate  # noqa: PLC0415 - loads Alembic, for which most starts have no use
+
+    if copied is not None:
+        await asyncio.to_thread(migrate.put_aside, copied, schema)
+    await connection.run_sync(migrate.upgrade, schema)

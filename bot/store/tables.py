@@ -1,0 +1,140 @@
+"""The tables of the archive, as the newest migration leaves them."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+)
+from sqlalchemy.types import TypeDecorator
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+_LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, kept as whole microseconds since 1970 in UTC; all years sort right."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Count the microseconds; what lies outside the years 1 to 9999 in UTC is clamped."""
+        del dialect
+        if value is None:
+            return None
+        return (min(max(value, _EARLIEST), _LATEST) - _EPOCH) // timedelta(microseconds=1)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """Return the moment in UTC."""
+        del dialect
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+class Words(TypeDecorator[str]):
+    """Any text as it came, lone surrogates and NUL characters included.
+
+    A file name that is no UTF-8 reaches us with lone surrogates, which SQLite takes in no text;
+    such a text is kept as bytes, so that its characters are counted and compared as before.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | bytes | None:
+        """Turn a text with lone surrogates into bytes."""
+        del dialect
+        if value is None:
+            return None
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return value.encode(errors="surrogatepass")
+        return value
+
+    def process_result_value(self, value: str | bytes | None, dialect: Dialect) -> str | None:
+        """Return the text as it came."""
+        del dialect
+        return value.decode(errors="surrogatepass") if isinstance(value, bytes) else value
+
+
+metadata = MetaData()
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("source", Words, nullable=False),
+    Column("url", Words),
+    Column("language", Words, nullable=False),
+    Column("published_day", Date),
+    Column("published_at", Moment),
+    Column("place", Words),
+    Column("publisher", Words),
+    Column("seen", Moment, nullable=False),
+    Column("imported", Boolean, nullable=False),
+    # Whether no source holds it any more.
+    Column("withdrawn", Boolean, nullable=False),
+    # What it is sorted by: the last moment its publication may mean, else its first sighting.
+    Column("moment", Moment, nullable=False),
+    # What a window is cut by: the later of its publication and its first sighting.
+    Column("recent", Moment, nullable=False),
+    Column("title", Words),
+    # Last, so that a row can be judged without reading through its text.
+    Column("text", Words, nullable=False),
+)
+Index("articles_newest_first", articles.c.withdrawn, articles.c.moment.desc(), articles.c.id)
+Index(
+    "articles_in_window",
+    articles.c.withdrawn,
+    articles.c.recent,
+    articles.c.moment,
+    articles.c.id,
+)
+
+#: Which source holds which article: two feeds may bring the same link.
+holdings = Table(
+    "holdings",
+    metadata,
+    Column("source", Words, primary_key=True),
+    Column("article", Words, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Words, nullable=False),
+    # When the source was last seen to hold it.
+    Column("held", Moment, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+)
+Index("holdings_by_article", holdings.c.article, holdings.c.withdrawn)
+
+healths = Table(
+    "healths",
+    metadata,
+    Column("source", Words, primary_key=True),
+    Column("checked", Moment, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("newest_day", Date),
+    Column("newest_at", Moment),
+    Column("failing", JSON(none_as_null=True)),
+    Column("faults", JSON, nullable=False),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("destination", Words, nullable=False),
+    Column("made", Moment, nullable=False),
+    # The article ids of each story, in the order of their numbers.
+    Column("stories", JSON, nullable=False),
+)
+Index("editions_by_destination", editions.c.destination, editions.c.made, editions.c.id)
