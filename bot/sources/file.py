@@ -1,0 +1,104 @@
+"""One file to one article: its kind, its text, and what it and its wire form say of it."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from bot.core import wire
+from bot.core.values import Article, Fault, Reason
+from bot.sources.contents import contents
+from bot.sources.decode import decode
+from bot.sources.reading import Reading, Unread
+
+_KINDS = {
+    ".txt": "plain",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "page",
+    ".htm": "page",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defaults:
+    """What files are taken to be where they do not say so themselves, and how large they may be."""
+
+    source: str
+    publisher: str | None
+    language: str
+    max_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was read: its article, and what of its front matter was not understood."""
+
+    article: Article
+    remarks: str = ""
+
+
+def read_file(path: Path, *, id: str, defaults: Defaults) -> tuple[Article | None, Fault | None]:
+    """Return the article in a file, what is wrong with the file, or both; links are followed."""
+    found = document(Path(os.path.realpath(path)), named=path.name, id=id, defaults=defaults)
+    if found is None:
+        return None, Fault(name=id, reason=Reason.ABSENT)
+    if isinstance(found, Unread):
+        return None, Fault(name=id, reason=found.reason, detail=found.detail)
+    if found.remarks:
+        fault = Fault(name=id, reason=Reason.BAD_FRONT_MATTER, detail=found.remarks)
+        return found.article, fault
+    return found.article, None
+
+
+def document(path: Path, *, named: str, id: str, defaults: Defaults) -> Document | Unread | None:
+    """Return what the file at that path holds, why it cannot be read, or None if it is gone.
+
+    Its kind is told by the name it goes by.
+    """
+    kind = _KINDS.get(PurePath(named).suffix.lower())
+    if kind is None:
+        return Unread(Reason.UNKNOWN_KIND, "only .txt, .md and .html files are read")
+    data = contents(path, max_bytes=defaults.max_bytes)
+    if data is None or isinstance(data, Unread):
+        return data
+    text = decode(data, language=defaults.language, page=kind == "page")
+    if isinstance(text, Unread):
+        return text
+    reading = _reader(kind)(text)
+    if not reading.text.strip():
+        return Unread(Reason.NO_TEXT)
+    return Document(_article(reading, id, defaults), "; ".join(reading.remarks))
+
+
+def _article(reading: Reading, id: str, defaults: Defaults) -> Article:
+    language = reading.language or defaults.language
+    frame = wire.read(reading.text, language)
+    return Article(
+        id=id,
+        source=defaults.source,
+        text=reading.text,
+        title=reading.title,
+        url=reading.url,
+        language=language,
+        published=reading.published or frame.published,
+        place=reading.place or frame.place,
+        publisher=reading.publisher or frame.publisher or defaults.publisher,
+    )
+
+
+def _reader(kind: str) -> Callable[[str], Reading]:
+    # The parsers take longer to load than a short command to run, so plain text goes without.
+    if kind == "markdown":
+        from bot.sources.markdown import read as read_markdown  # noqa: PLC0415
+
+        return read_markdown
+    if kind == "page":
+        from bot.sources.webpage import read as read_page  # noqa: PLC0415
+
+        return read_page
+    return _plain
+
+
+def _plain(text: str) -> Reading:
+    return Reading(text=text)

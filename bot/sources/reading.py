@@ -1,0 +1,28 @@
+"""What a file says of itself, once its bytes are text and its markup is gone."""
+
+from dataclasses import dataclass
+
+from bot.core.values import Published, Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The text of a file, and what the file itself says of it; what it does not say is None."""
+
+    text: str
+    title: str | None = None
+    url: str | None = None
+    language: str | None = None
+    published: Published | None = None
+    place: str | None = None
+    publisher: str | None = None
+    #: What stands in its front matter and could not be read, a clause each.
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Why there is no reading."""
+
+    reason: Reason
+    detail: str = ""

@@ -1,0 +1,34 @@
+import asyncio
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from bot.app.ports import Found, Present
+from bot.core.values import Fault
+from bot.sources.folder import Folder
+
+Item = Found | Present | Fault
+Read = Callable[..., list[Item]]
+
+
+@pytest.fixture
+def read() -> Read:
+    """Reads a folder named "news" to the end, as the bot does."""
+
+    def read_all(
+        path: Path,
+        known: Mapping[str, str] | None = None,
+        *,
+        publisher: str | None = None,
+        language: str = "en",
+        max_bytes: int = 5_000_000,
+    ) -> list[Item]:
+        folder = Folder("news", path, publisher=publisher, language=language, max_bytes=max_bytes)
+
+        async def collect() -> list[Item]:
+            return [item async for item in folder.read(known or {})]
+
+        return asyncio.run(collect())
+
+    return read_all
