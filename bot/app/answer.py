@@ -1,0 +1,140 @@
+"""Answers what people type, in any chat alike."""
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from bot.app.digest import Digests
+from bot.app.ports import Edition, Editions
+from bot.core.compose import digest_page
+from bot.core.errors import StoreError
+from bot.core.page import Note, Page, Plain
+from bot.core.replies import (
+    Condition,
+    gone_page,
+    help_page,
+    misuse_page,
+    no_story_page,
+    nothing_page,
+    sources_page,
+    status_page,
+    trouble_page,
+)
+from bot.core.told import story_page
+from bot.core.values import Digest
+from bot.core.verbs import (
+    Command,
+    DigestFor,
+    Help,
+    Misuse,
+    SourcesList,
+    Status,
+    StoryNumber,
+    parse,
+)
+from bot.core.window import newest
+from bot.core.wording import Words
+
+#: The newest article is looked for among so many; those before it are of days to come.
+_NEWEST_OF = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Turns a chat's text into the page that answers it; never raises ``StoreError``."""
+
+    digests: Digests
+    editions: Editions
+    words: Words
+    version: str
+    #: The file of the archive, as people may read it; None when it is in memory only.
+    archive_file: str | None
+
+    async def __call__(self, destination: str, text: str) -> Page:
+        """Return the answer; a digest becomes the one that numbers mean there from now on."""
+        try:
+            return await self._answer(destination, parse(text))
+        except StoreError as error:
+            return trouble_page(str(error))
+
+    async def _answer(self, destination: str, command: Command | Misuse) -> Page:
+        match command:
+            case DigestFor():
+                return await self._digest(destination, command.words)
+            case StoryNumber():
+                return await self._story(destination, command.number)
+            case SourcesList():
+                return await self._sources()
+            case Status():
+                return await self._status()
+            case Help():
+                return help_page(command.verb, words=self.words)
+            case Misuse():
+                return misuse_page(command, words=self.words)
+            case _:
+                assert_never(command)
+
+    async def _digest(self, destination: str, sought: str) -> Page:
+        made = await self.digests.today(sought)
+        healths = await self.digests.checked()
+        if not isinstance(made, Digest):
+            return nothing_page(made, healths, words=self.words)
+        beat = self.digests.beat
+        page = digest_page(made, healths, lines=beat.lines, words=self.words, zone=beat.zone)
+        if not made.stories:
+            return page
+        try:
+            await self.editions.publish(_edition(destination, made))
+        except StoreError as error:
+            # The news itself is there: show it, and say that its numbers will not be known.
+            return replace(page, blocks=(*page.blocks, Note((Plain(str(error)),))))
+        return page
+
+    async def _story(self, destination: str, number: int) -> Page:
+        edition = await self.editions.last(destination)
+        if edition is None:
+            page = await self._digest(destination, "")
+            edition = await self.editions.last(destination)
+            if edition is None:
+                return page
+        numbers = range(1, len(edition.stories) + 1)
+        if number not in numbers:
+            return no_story_page(number, numbers, words=self.words)
+        told = await self.digests.story(edition, number)
+        if told is None:
+            return gone_page(number, words=self.words)
+        return story_page(told, words=self.words, zone=self.digests.beat.zone)
+
+    async def _sources(self) -> Page:
+        healths = await self.digests.checked()
+        checked = {health.source for health in healths}
+        beat = self.digests.beat
+        return sources_page(
+            healths,
+            unread=[name for name in beat.sources if name not in checked],
+            words=self.words,
+            now=self.digests.clock.now(),
+            zone=beat.zone,
+        )
+
+    async def _status(self) -> Page:
+        archive = self.digests.archive
+        healths = await self.digests.checked()
+        failing = sum(health.failing is not None for health in healths)
+        latest = await archive.articles(limit=_NEWEST_OF)
+        condition = Condition(
+            version=self.version,
+            archive=self.archive_file,
+            articles=await archive.count(),
+            newest=newest(latest, now=self.digests.clock.now()),
+            ok=len(healths) - failing,
+            failing=failing,
+        )
+        return status_page(condition, words=self.words)
+
+
+def _edition(destination: str, digest: Digest) -> Edition:
+    return Edition(
+        destination=destination,
+        made=digest.made,
+        stories=tuple(story.articles for story in digest.stories),
+    )

@@ -1,0 +1,224 @@
+"""Reads the sources into the archive, all of them once or each whenever it changes."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.app.ports import Clock, Found, Healths, Intake, Present, Source
+from bot.core.errors import SourceError, StoreError
+from bot.core.faults import Reading
+from bot.core.values import Fault, Health, Published, Reason
+
+#: So many articles are stored together.
+BATCH = 50
+#: After so many failures in a row the archive is taken to be down for the rest of a batch.
+PATIENCE = 3
+#: Seconds until a source whose changes could not be watched is tried again.
+AGAIN = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gather:
+    """Takes the news in. A source or the archive that fails is noted; the others go on."""
+
+    sources: Sequence[Source]
+    intake: Intake
+    healths: Healths
+    clock: Clock
+    again: float = AGAIN
+
+    async def once(self) -> tuple[Reading, ...]:
+        """Read every source, one after another, and say what each brought."""
+        return tuple([await self._read(source) for source in self.sources])
+
+    async def watch(
+        self,
+        on_change: Callable[[Reading], Awaitable[None]],
+        *,
+        told: Sequence[Reading] = (),
+    ) -> None:
+        """Read each source whenever it changes, until cancelled; report what was not told before.
+
+        What went wrong in the readings that were already told is reported only once it changes.
+        """
+        before = {reading.source: reading for reading in told}
+        async with asyncio.TaskGroup() as group:
+            for source in self.sources:
+                last = before.get(source.name, Reading(source=source.name))
+                group.create_task(self._watch(source, on_change, last), name=f"watch {source.name}")
+
+    async def prune(self, *, days: int) -> int:
+        """Delete the articles that no source has held for so many days; return how many.
+
+        Raises ``StoreError`` when the archive fails.
+        """
+        return await self.intake.prune(self.clock.now() - timedelta(days=days))
+
+    async def _watch(
+        self, source: Source, on_change: Callable[[Reading], Awaitable[None]], before: Reading
+    ) -> None:
+        while True:
+            try:
+                async for _ in source.changes():
+                    reading = await self._read(source)
+                    if _is_worth_telling(reading, before):
+                        await on_change(reading)
+                    before = reading
+            except SourceError as error:
+                reading = await self._stopped(source, error.fault)
+                if _is_worth_telling(reading, before):
+                    await on_change(reading)
+                before = reading
+            else:
+                return
+            await asyncio.sleep(self.again)
+
+    async def _stopped(self, source: Source, fault: Fault) -> Reading:
+        """Note that a source cannot be watched."""
+        taking = _Taking(source.name, now=self.clock.now(), failing=fault)
+        try:
+            taking.previous = await self._previous(source)
+            await self.healths.note(taking.health())
+        except StoreError as error:
+            taking.trouble = str(error)
+        return taking.reading()
+
+    async def _read(self, source: Source) -> Reading:
+        taking = _Taking(source.name, now=self.clock.now())
+        try:
+            taking.previous = await self._previous(source)
+            taking.known = await self.intake.known(source.name)
+        except StoreError as error:
+            # Without the versions every article would look new: better next time.
+            taking.trouble = str(error)
+            return taking.reading()
+        await self._take(source, taking)
+        try:
+            if taking.failing is None:
+                ids = frozenset(taking.held)
+                taking.withdrawn = await self.intake.seen(source.name, ids, now=taking.now)
+            await self.healths.note(taking.health())
+        except StoreError as error:
+            taking.trouble = str(error)
+        return taking.reading()
+
+    async def _previous(self, source: Source) -> Health | None:
+        known = await self.healths.all()
+        return next((health for health in known if health.source == source.name), None)
+
+    async def _take(self, source: Source, taking: "_Taking") -> None:
+        """Store what the source has, as far as it can be read."""
+        batch: list[Found] = []
+        try:
+            async for piece in source.read(taking.known):
+                if isinstance(piece, Fault):
+                    taking.faults.append(piece)
+                elif isinstance(piece, Present):
+                    taking.held.add(piece.id)
+                else:
+                    taking.held.add(piece.article.id)
+                    batch.append(piece)
+                if len(batch) == BATCH:
+                    await self._store(batch, taking)
+                    batch = []
+        except SourceError as error:
+            taking.failing = error.fault
+        if batch:
+            await self._store(batch, taking)
+
+    async def _store(self, batch: Sequence[Found], taking: "_Taking") -> None:
+        """Store the articles together, or one by one where one of them cannot be stored."""
+        if await self._save(batch, taking):
+            return
+        failures = 0
+        for found in batch:
+            if failures < PATIENCE and len(batch) > 1 and await self._save([found], taking):
+                failures = 0
+                continue
+            failures += 1
+            taking.faults.append(Fault(name=found.article.id, reason=Reason.NOT_STORED))
+
+    async def _save(self, batch: Sequence[Found], taking: "_Taking") -> bool:
+        try:
+            await self.intake.save(batch, now=taking.now, imported=taking.is_first)
+        except StoreError as error:
+            taking.trouble = str(error)
+            return False
+        for found in batch:
+            taking.count(found)
+        return True
+
+
+@dataclass(slots=True)
+class _Taking:
+    """What is known of a reading while it goes on."""
+
+    source: str
+    now: datetime
+    previous: Health | None = None
+    known: Mapping[str, str] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
+    new: int = 0
+    changed: int = 0
+    withdrawn: int = 0
+    newest: Published | None = None
+    failing: Fault | None = None
+    faults: list[Fault] = field(default_factory=list)
+    trouble: str = ""
+
+    @property
+    def is_first(self) -> bool:
+        """Say whether the source was never read to its end: what it has then is an import."""
+        if self.previous is None:
+            return True
+        return self.previous.failing is not None and not self.known
+
+    def count(self, found: Found) -> None:
+        if found.article.id in self.known:
+            self.changed += 1
+        else:
+            self.new += 1
+        self.newest = _later(self.newest, found.article.published, self.now)
+
+    def articles(self) -> int:
+        if self.failing is None:
+            return len(self.held)
+        return len(self.held | self.known.keys())
+
+    def health(self) -> Health:
+        previous = None if self.previous is None else self.previous.newest
+        return Health(
+            source=self.source,
+            failing=self.failing,
+            checked=self.now,
+            articles=self.articles(),
+            newest=_later(previous, self.newest, self.now),
+            faults=tuple(self.faults),
+        )
+
+    def reading(self) -> Reading:
+        return Reading(
+            source=self.source,
+            new=self.new,
+            changed=self.changed,
+            withdrawn=self.withdrawn,
+            articles=self.articles(),
+            failing=self.failing,
+            faults=tuple(self.faults),
+            trouble=self.trouble,
+        )
+
+
+def _later(one: Published | None, other: Published | None, now: datetime) -> Published | None:
+    """Return the later of two publications, never one that is still to come."""
+    days = [each for each in (one, other) if each is not None and each.day <= now.date()]
+    return max(days, key=Published.latest, default=None)
+
+
+def _is_worth_telling(reading: Reading, before: Reading) -> bool:
+    """Say whether a reading brought anything but what was told before."""
+    if reading.new or reading.changed or reading.withdrawn:
+        return True
+    told = (before.failing, before.faults, before.trouble)
+    return (reading.failing, reading.faults, reading.trouble) != told

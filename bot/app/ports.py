@@ -1,0 +1,137 @@
+"""What the use cases ask of the world; each Protocol has the few methods they call."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.core.page import Page
+from bot.core.values import Article, Fault, Health, Stored
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """Return this moment, aware and in UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An article that is new or has changed, with the mark that tells its next change."""
+
+    article: Article
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """An article that the source still has, unchanged (or unreadable just now)."""
+
+    id: str
+
+
+class Source(Protocol):
+    """A place that news comes from."""
+
+    @property
+    def name(self) -> str:
+        """Return the name the configuration gives it."""
+        ...
+
+    def read(self, known: Mapping[str, str]) -> AsyncIterator[Found | Present | Fault]:
+        """Yield all the source holds, given the version of each article id already stored.
+
+        Raises ``SourceError`` when the source as a whole cannot be read.
+        """
+        ...
+
+    def changes(self) -> AsyncIterator[None]:
+        """Yield each time the source may have something new, until cancelled."""
+        ...
+
+
+class Archive(Protocol):
+    """Finds the articles. Every method raises ``StoreError`` when the store fails."""
+
+    async def articles(
+        self, *, since: datetime | None = None, limit: int = 1000
+    ) -> Sequence[Stored]:
+        """Return what is not withdrawn and was first stored or published since then.
+
+        Newest first by publication (first sighting where there is none), then by id.
+        """
+        ...
+
+    async def article(self, id: str) -> Article | None:
+        """Return one article, withdrawn or not."""
+        ...
+
+    async def count(self) -> int:
+        """Return how many articles are not withdrawn."""
+        ...
+
+
+class Intake(Protocol):
+    """Takes articles in. Every method raises ``StoreError`` when the store fails."""
+
+    async def known(self, source: str) -> Mapping[str, str]:
+        """Return the version of each of the source's articles by id, withdrawn ones left out."""
+        ...
+
+    async def save(self, found: Sequence[Found], *, now: datetime, imported: bool) -> None:
+        """Store new and changed articles together; an id that returns keeps its first sighting."""
+        ...
+
+    async def seen(self, source: str, ids: frozenset[str], *, now: datetime) -> int:
+        """Note that the source still holds these ids and withdraw its others; count the withdrawn.
+
+        A withdrawn article is kept but shown no more, and comes back when it is saved again.
+        """
+        ...
+
+    async def prune(self, before: datetime) -> int:
+        """Delete the articles that no source has held since then; return how many."""
+        ...
+
+
+class Healths(Protocol):
+    """Remembers how each source fared."""
+
+    async def note(self, health: Health) -> None:
+        """Store how a source fared, in place of what was known of it."""
+        ...
+
+    async def all(self) -> Sequence[Health]:
+        """Return every source's health by name."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What a chat was last shown: article ids by story number."""
+
+    destination: str
+    made: datetime
+    stories: tuple[tuple[str, ...], ...]
+
+
+class Editions(Protocol):
+    """Remembers the last digest of each chat, so that ``/brief 2`` means what people saw."""
+
+    async def publish(self, edition: Edition) -> None:
+        """Store the digest as the destination's last."""
+        ...
+
+    async def last(self, destination: str) -> Edition | None:
+        """Return the destination's last digest."""
+        ...
+
+
+class Channel(Protocol):
+    """A way to a chat."""
+
+    async def send(self, page: Page) -> None:
+        """Show the page there."""
+        ...

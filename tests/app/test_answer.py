@@ -1,0 +1,190 @@
+"""What people type is answered, and numbers mean the digest they saw."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, timedelta
+
+from bot.app.answer import Answer
+from bot.app.digest import Beat, Digests
+from bot.core.wording import English
+from tests.fakes.memory import MemoryArchive, MemoryEditions, MemoryHealths
+from tests.fakes.pages import text
+from tests.fakes.press import NOW, StandingClock, article
+from tests.fakes.stories import health
+
+BEAT = Beat(title="SCO", lines=3, stories=10, max_age_days=3, zone=UTC, sources=("wire", "desk"))
+
+
+@dataclass
+class Chat:
+    archive: MemoryArchive = field(default_factory=MemoryArchive)
+    healths: MemoryHealths = field(default_factory=MemoryHealths)
+    editions: MemoryEditions = field(default_factory=MemoryEditions)
+    clock: StandingClock = field(default_factory=StandingClock)
+
+    def hears(self, *texts: str, destination: str = "here") -> Sequence[str]:
+        """Return what is answered to one text after the other."""
+        answer = Answer(
+            digests=Digests(
+                archive=self.archive, healths=self.healths, clock=self.clock, beat=BEAT
+            ),
+            editions=self.editions,
+            words=English(),
+            version="0.1.0",
+            archive_file="data/briefbot.db",
+        )
+
+        async def answers() -> list[str]:
+            return [text(await answer(destination, typed)) for typed in texts]
+
+        return asyncio.run(answers())
+
+
+def chat(*numbers: int) -> Chat:
+    made = Chat()
+    made.archive.add([article(number) for number in numbers], seen=NOW)
+    made.healths.known["wire"] = health()
+    return made
+
+
+def test_a_number_means_the_digest_that_was_shown_last() -> None:
+    room = chat(0, 1)
+
+    digest, *_ = room.hears("/brief")
+    room.archive.add([article(2), article(3)], seen=NOW)
+    first, second = room.hears("/brief 1", "/brief 2")
+
+    headlines = [line.removeprefix("## ") for line in digest.split("\n") if line[:3] == "## "]
+    assert [first.split("\n")[0], second.split("\n")[0]] == [f"# {line}" for line in headlines]
+
+
+def test_a_number_after_a_narrowed_digest_means_that_one() -> None:
+    room = chat(0, 1)
+
+    room.hears("/brief", "/brief schools")
+
+    assert "rural schools" in room.hears("/brief 1")[0]
+    assert "has one: /brief 1" in room.hears("/brief 2")[0]
+
+
+def test_a_search_in_vain_leaves_the_numbers_as_they_were() -> None:
+    room = chat(0)
+
+    answers = room.hears("/brief", "/brief volcano", "/brief 1")
+
+    assert answers[1].startswith("Nothing on “volcano”. I looked through 1 article, of 1 September")
+    assert "harbour" in answers[2]
+
+
+def test_a_number_without_a_digest_makes_one_first() -> None:
+    room = chat(0)
+
+    assert "# 1. " in room.hears("/brief 1")[0]
+    assert room.editions.published["here"].stories == (("wire/0.txt",),)
+
+
+def test_a_number_while_there_is_no_article_says_so() -> None:
+    room = chat()
+
+    assert room.hears("/brief 1")[0].startswith("# SCO · no articles yet\n")
+    assert room.editions.published == {}
+
+
+def test_each_chat_has_its_own_numbers() -> None:
+    room = chat(0, 1)
+
+    room.hears("/brief harbour", destination="one")
+    room.hears("/brief schools", destination="two")
+
+    assert "Port Ember" in room.hears("/brief 1", destination="one")[0]
+    assert "Parliament" in room.hears("/brief 1", destination="two")[0]
+
+
+def test_a_number_that_does_not_exist_is_answered_with_those_that_do() -> None:
+    assert chat(0, 1).hears("/brief", "/brief 7")[1] == (
+        "The last digest has no story 7.\nIt has 2: /brief 1 to /brief 2."
+    )
+
+
+def test_a_story_whose_article_is_gone_gets_a_sentence() -> None:
+    room = chat(0)
+    room.hears("/brief")
+    room.archive.rows.clear()
+
+    assert room.hears("/brief 1")[0].startswith("Story 1 is no longer in the archive.")
+
+
+def test_a_withdrawn_article_can_still_be_read_in_full() -> None:
+    room = chat(0)
+    room.hears("/brief")
+    room.archive.rows["wire/0.txt"].withdrawn = True
+
+    assert "harbour" in room.hears("/brief 1")[0]
+
+
+def test_answers_to_commands_never_thin_the_next_digest() -> None:
+    first, _, second = chat(0, 1).hears("/brief", "/brief 1", "/brief")
+
+    assert first == second
+
+
+def test_an_archive_that_fails_is_answered_with_its_sentence() -> None:
+    room = chat(0)
+    room.archive.broken = "The archive is damaged. Restore a backup."
+
+    for typed in ("/brief", "/brief ai", "/status"):
+        assert room.hears(typed) == ["The archive is damaged. Restore a backup."]
+    assert room.hears("/help")[0].startswith("# What you can type")
+
+
+def test_a_digest_whose_numbers_cannot_be_kept_is_shown_all_the_same() -> None:
+    room = chat(0)
+    room.editions.broken = "The disk is full. Free some room."
+
+    page = room.hears("/brief")[0]
+
+    assert page.startswith("# SCO · Tue 2 September 2025\n")
+    assert page.endswith("\n_The disk is full. Free some room._")
+    assert room.hears("/brief 1")[0] == page
+
+
+def test_sources_are_listed_with_those_not_read_yet_and_without_those_read_no_more() -> None:
+    room = chat()
+    room.healths.known["old"] = health("old")
+
+    assert room.hears("/sources")[0] == (
+        "# Sources\n"
+        "wire = ok · 2 articles · newest 1 September 2025 · checked 03:00\n"
+        "desk = not read yet"
+    )
+
+
+def test_status_counts_what_is_there() -> None:
+    room = chat(0, 1)
+    room.healths.known["desk"] = replace(health("desk", failing=True), newest=None)
+
+    assert room.hears("/status")[0] == (
+        "# Status\n"
+        "Version = 0.1.0\n"
+        "Archive = data/briefbot.db\n"
+        "Articles = 2\n"
+        "Newest = 1 September 2025\n"
+        "Sources = 1 ok, 1 failing"
+    )
+
+
+def test_old_news_is_not_passed_off_as_new() -> None:
+    room = chat(0)
+    room.clock.moment = NOW + timedelta(days=400)
+
+    assert room.hears("/brief")[0].startswith(
+        "# SCO · no news in the last 24 hours · the newest I have is of 1 September 2025\n"
+    )
+
+
+def test_a_mistake_and_a_question_for_help_are_answered() -> None:
+    room = chat()
+
+    assert room.hears("/bref")[0].startswith("I do not know /bref. Did you mean /brief?\n")
+    assert room.hears("/help brief")[0].startswith("# /brief · ")

@@ -1,0 +1,213 @@
+"""Every word that people read goes through the catalogues, and the catalogues hold them all."""
+
+import asyncio
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, time
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po
+
+import bot
+from bot.app.answer import Answer
+from bot.app.digest import Beat, Digests
+from bot.catalogue import LOCALE
+from bot.core.compose import digest_page
+from bot.core.faults import Reading, reading_page
+from bot.core.page import Code, Entry, Page
+from bot.core.replies import (
+    Condition,
+    gone_page,
+    help_page,
+    misuse_page,
+    no_story_page,
+    nothing_page,
+    sources_page,
+    status_page,
+)
+from bot.core.told import Told, story_page
+from bot.core.values import Article, Coverage, Digest, Fault, Health, Reason
+from bot.core.verbs import BRIEF, VERBS, Mistake, Misuse
+from bot.core.window import NothingFound
+from bot.core.wording import DayForm
+from tests.fakes.memory import MemoryArchive, MemoryEditions, MemoryHealths
+from tests.fakes.press import NOW, StandingClock
+from tests.fakes.stories import line, story, with_article
+
+MESSAGES = LOCALE / "briefbot.pot"
+CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/briefbot.po"))
+
+
+def _language(path: Path) -> str:
+    return str(path.relative_to(LOCALE))
+
+
+def _read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+def _said_in_code() -> set[tuple[str | None, str | tuple[str, ...]]]:
+    """Return every message of the code with its context."""
+    assert bot.__file__ is not None
+    found = extract_from_dir(
+        Path(bot.__file__).parent,
+        method_map=[("**.py", "python")],
+        keywords={**DEFAULT_KEYWORDS, "later": None},
+    )
+    return {(context, message) for _, _, message, _, context in found}
+
+
+@pytest.mark.parametrize("path", [MESSAGES, *CATALOGUES], ids=_language)
+def test_a_catalogue_holds_just_the_messages_of_the_code(path: Path) -> None:
+    held = {(message.context, message.id) for message in _read(path) if message.id}
+
+    assert held == _said_in_code(), "Run: make words"
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=_language)
+def test_a_translation_asks_for_no_part_that_its_message_has_not(path: Path) -> None:
+    for message in _read(path):
+        assert _parts(message.string) <= _parts(message.id)
+
+
+def _parts(text: str | Sequence[str] | None) -> set[str]:
+    forms = (text,) if isinstance(text, str) else text or ()
+    return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name}
+
+
+@dataclass(frozen=True)
+class Strange:
+    """A language whose letters are Cyrillic, so that a bare English word stands out."""
+
+    def gettext(self, message: str) -> str:
+        return re.sub(r"\{\w+\}|[A-Za-z]", lambda one: one[0] if len(one[0]) > 1 else "ж", message)
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        return self.gettext(one if count == 1 else many)
+
+    def pgettext(self, context: str, message: str) -> str:
+        assert context
+        return self.gettext(message)
+
+    def number(self, value: int) -> str:
+        return f"<{value}>"
+
+    def day(self, day: date, form: DayForm) -> str:
+        return f"<{day:%Y%m%d} {form.value.count(' ')}>"
+
+    def time(self, moment: time) -> str:
+        return f"<{moment:%H%M}>"
+
+
+WORDS = Strange()
+FAULTS = tuple(Fault(name="я", reason=reason, detail="я") for reason in Reason)
+HEALTH = Health(source="я", failing=FAULTS[0], checked=NOW.replace(day=1), faults=FAULTS)
+ARTICLE = Article(id="я", source="я", text="я")
+
+
+def _digests() -> Iterator[Page]:
+    stories = (
+        story(1, "ю", line("я."), same_speech=(2,)),
+        with_article(story(2, "э", line("ы.", quoted=True), same_speech=(1,)), ARTICLE),
+    )
+    plain = [replace(one, publishers=tuple("абвгде")) for one in stories]
+    plain[0] = with_article(plain[0], replace(stories[0].brief.article, place="я"))
+    for shown in ((), plain[:1], plain[1:], plain):
+        for newest in (None, date(2025, 9, 1)):
+            for words in ("", "я"):
+                for ok, failing in ((1, 0), (1, 2), (0, 6)):
+                    counted = Coverage(ok=ok, failing=failing, read=2, duplicates=0, shown=2)
+                    made = Digest(
+                        title="я",
+                        made=NOW,
+                        stories=tuple(shown),
+                        coverage=counted,
+                        newest=newest,
+                        words=words,
+                    )
+                    healths = [HEALTH] * failing
+                    yield digest_page(made, healths, lines=3, words=WORDS, zone=UTC)
+    for one in plain:
+        for articles in ((ARTICLE,), (ARTICLE, replace(ARTICLE, url="https://example.org"))):
+            told = Told(story=one, articles=articles, made=NOW)
+            yield story_page(told, words=WORDS, zone=UTC)
+            bare = replace(told, story=replace(one, brief=replace(one.brief, lines=())))
+            yield story_page(bare, words=WORDS, zone=UTC)
+
+
+def _replies() -> Iterator[Page]:
+    for verb in (None, *VERBS):
+        yield help_page(verb, words=WORDS)
+    for mistake in Mistake:
+        for nearest in (None, BRIEF):
+            for said in ("", "/я"):
+                yield misuse_page(Misuse(mistake=mistake, verb=nearest, said=said), words=WORDS)
+    fine = replace(HEALTH, failing=None, faults=())
+    for healths in ((), (HEALTH,), (fine,)):
+        yield sources_page(healths, unread=(), words=WORDS, now=NOW, zone=UTC)
+        yield sources_page(healths, unread=("я",), words=WORDS, now=NOW, zone=UTC)
+        for since in (None, NOW.date()):
+            found = NothingFound(words="я", searched=2, since=since)
+            yield nothing_page(found, healths, words=WORDS)
+    condition = Condition(version="1", archive=None, articles=1, newest=None, ok=1, failing=1)
+    yield status_page(condition, words=WORDS)
+    yield status_page(replace(condition, newest=NOW.date()), words=WORDS)
+    for numbers in ((), (1,), (1, 2)):
+        yield no_story_page(3, numbers, words=WORDS)
+    yield gone_page(1, words=WORDS)
+    for failing in (None, FAULTS[0]):
+        for faults in ((), FAULTS):
+            reading = Reading(source="я", failing=failing, faults=faults, new=1, changed=1)
+            yield reading_page(reading, words=WORDS)
+
+
+def _answers() -> Iterator[Page]:
+    digests = Digests(
+        archive=MemoryArchive(),
+        healths=MemoryHealths(),
+        clock=StandingClock(),
+        beat=Beat(title="я", lines=3, stories=10, max_age_days=3, zone=UTC),
+    )
+    answer = Answer(
+        digests=digests,
+        editions=MemoryEditions(),
+        words=WORDS,
+        version="1",
+        archive_file=None,
+    )
+    for verb in VERBS:
+        yield asyncio.run(answer("я", verb.slash))
+
+
+@pytest.mark.parametrize("pages", [_digests, _replies, _answers])
+def test_no_word_of_a_page_bypasses_the_catalogues(pages: object) -> None:
+    assert callable(pages)
+    said = [span for page in pages() for span in _untyped(page)]
+
+    assert said
+    assert not [text for text in said if re.search(r"[A-Za-z]", text)]
+
+
+def _untyped(page: Page) -> Iterator[str]:
+    """Yield the words of a page and its summary, but for what is to be typed as it stands."""
+    typed = set()
+    for block in page.blocks:
+        for span in (*(block.term if isinstance(block, Entry) else ()), *block.spans):
+            if isinstance(span, Code):
+                typed.add(span.text)
+            else:
+                yield _without_verbs(span.text)
+    summary = page.summary
+    for text in typed:
+        summary = summary.replace(text, "")
+    yield _without_verbs(summary)
+
+
+def _without_verbs(text: str) -> str:
+    return re.sub("|".join(verb.slash for verb in VERBS), "", text)

@@ -1,0 +1,135 @@
+"""The archive's ports kept in memory, which can be told to fail."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.app.ports import Edition, Found
+from bot.core.errors import StoreError
+from bot.core.values import Article, Health, Stored
+
+
+@dataclass
+class Row:
+    stored: Stored
+    version: str
+    held: datetime
+    withdrawn: bool = False
+
+    @property
+    def moment(self) -> datetime:
+        published = self.stored.article.published
+        return self.stored.seen if published is None else published.latest()
+
+
+@dataclass
+class MemoryArchive:
+    """Both Archive and Intake; ``broken`` is what it says when it fails at everything."""
+
+    rows: dict[str, Row] = field(default_factory=dict)
+    broken: str = ""
+    #: Ids that cannot be stored.
+    unstorable: frozenset[str] = frozenset()
+
+    def add(self, articles: Iterable[Article], *, seen: datetime, imported: bool = False) -> None:
+        for article in articles:
+            stored = Stored(article=article, seen=seen, imported=imported)
+            self.rows[article.id] = Row(stored, "1", seen)
+
+    async def articles(
+        self, *, since: datetime | None = None, limit: int = 1000
+    ) -> Sequence[Stored]:
+        self._check()
+        rows = [row for row in self.rows.values() if not row.withdrawn]
+        if since is not None:
+            rows = [row for row in rows if row.stored.seen >= since or row.moment >= since]
+        rows.sort(key=lambda row: row.stored.article.id)
+        rows.sort(key=lambda row: row.moment, reverse=True)
+        return [row.stored for row in rows[:limit]]
+
+    async def article(self, id: str) -> Article | None:
+        self._check()
+        row = self.rows.get(id)
+        return None if row is None else row.stored.article
+
+    async def count(self) -> int:
+        self._check()
+        return sum(not row.withdrawn for row in self.rows.values())
+
+    async def known(self, source: str) -> Mapping[str, str]:
+        self._check()
+        return {key: row.version for key, row in self._held(source).items()}
+
+    async def save(self, found: Sequence[Found], *, now: datetime, imported: bool) -> None:
+        self._check()
+        if any(one.article.id in self.unstorable for one in found):
+            raise StoreError("The archive cannot take this. Free some room.")
+        for one in found:
+            old = self.rows.get(one.article.id)
+            stored = Stored(
+                article=one.article,
+                seen=now if old is None else old.stored.seen,
+                imported=imported if old is None else old.stored.imported,
+            )
+            self.rows[one.article.id] = Row(stored, one.version, now)
+
+    async def seen(self, source: str, ids: frozenset[str], *, now: datetime) -> int:
+        self._check()
+        withdrawn = 0
+        for key, row in self._held(source).items():
+            if key in ids:
+                row.held = now
+            else:
+                row.withdrawn = True
+                withdrawn += 1
+        return withdrawn
+
+    async def prune(self, before: datetime) -> int:
+        self._check()
+        old = [key for key, row in self.rows.items() if row.held < before]
+        for key in old:
+            del self.rows[key]
+        return len(old)
+
+    def _held(self, source: str) -> dict[str, Row]:
+        return {
+            key: row
+            for key, row in self.rows.items()
+            if row.stored.article.source == source and not row.withdrawn
+        }
+
+    def _check(self) -> None:
+        if self.broken:
+            raise StoreError(self.broken)
+
+
+@dataclass
+class MemoryHealths:
+    """The health of sources by name."""
+
+    known: dict[str, Health] = field(default_factory=dict)
+    broken: str = ""
+
+    async def note(self, health: Health) -> None:
+        if self.broken:
+            raise StoreError(self.broken)
+        self.known[health.source] = health
+
+    async def all(self) -> Sequence[Health]:
+        return [self.known[name] for name in sorted(self.known)]
+
+
+@dataclass
+class MemoryEditions:
+    """The last digest of each destination."""
+
+    published: dict[str, Edition] = field(default_factory=dict)
+    broken: str = ""
+
+    async def publish(self, edition: Edition) -> None:
+        if self.broken:
+            raise StoreError(self.broken)
+        self.published[edition.destination] = edition
+
+    async def last(self, destination: str) -> Edition | None:
+        return self.published.get(destination)
