@@ -1,0 +1,277 @@
+"""The ``briefbot`` command: what can be typed in a shell.
+
+Nothing heavy is imported up here: each command loads what it needs, so that ``brief FILE`` and
+``--help`` start at once.
+"""
+# ruff: noqa: PLC0415 - the reason stands above
+
+import sys
+from collections.abc import Coroutine, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+from bot.console import manual
+from bot.console.form import Form
+from bot.console.streams import close_streams, open_streams
+from bot.core.errors import BriefbotError
+
+if TYPE_CHECKING:
+    from bot.config import Config
+    from bot.core.values import Article, Fault
+    from bot.wiring import Bot
+
+T = TypeVar("T")
+
+#: Lines of a brief of files, where nobody says how many; and at most.
+LINES, MOST_LINES = 3, 20
+
+#: A file named on the command line may be this large, in bytes.
+LARGEST_FILE_BYTES = 5_000_000
+
+_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
+
+app = typer.Typer(
+    name="briefbot",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    # Plain help: the same in a pipe, and there at once.
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+ConfigPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="PATH",
+        help="Read this configuration.  [default: $BRIEFBOT_CONFIG, else config/briefbot.toml]",
+    ),
+]
+
+
+def main() -> None:
+    """Run the command that the arguments name, and end the process with its exit code.
+
+    0: done. 1: something failed, and was said. 2: the command was not understood. 130: Ctrl-C.
+    """
+    open_streams()
+    code: int | str | None = 0
+    try:
+        try:
+            app(prog_name="briefbot")
+        except SystemExit as end:
+            # Typer counts it as a failure when the reader has left.
+            code = 0 if isinstance(end.__context__, BrokenPipeError) else end.code
+        sys.stdout.flush()
+    except BriefbotError as error:
+        code = _say(str(error))
+    except BrokenPipeError:
+        # Whoever read on has read enough.
+        code = 0
+    except OSError as error:
+        code = _say(f"The output cannot be written: {error.strerror}.")
+    close_streams()
+    sys.exit(code)
+
+
+@app.callback(invoke_without_command=True, help=manual.BRIEFBOT)
+def briefbot(
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Read news and make a brief of it."""
+    if version:
+        typer.echo(f"briefbot {_version()}")
+        raise typer.Exit
+
+
+@app.command(help=manual.RUN)
+def run(
+    *,
+    stay: Annotated[
+        bool, typer.Option("--stay", help="Keep running after the end of input, until SIGTERM.")
+    ] = False,
+    config: ConfigPath = None,
+) -> None:
+    """Print the digest, then answer what is typed."""
+    from bot.config import load
+
+    settings = load(config)
+    _finish(_run(settings, stay=stay))
+
+
+@app.command(help=manual.CHAT)
+def chat(*, config: ConfigPath = None) -> None:
+    """Answer commands from the input."""
+    from bot.config import load
+
+    settings = load(config)
+    _finish(_chat(settings))
+
+
+@app.command(help=manual.BRIEF)
+def brief(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="WORDS | N | FILE", hidden=True),
+    ] = None,
+    *,
+    lines: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, max=MOST_LINES, help="Lines a story.  [default: digest.lines, or 3]"
+        ),
+    ] = None,
+    form: Annotated[Form, typer.Option("--format", help="How it is written.")] = Form.TEXT,
+    jsonl: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Brief many articles, one JSON object a line; - is stdin."
+        ),
+    ] = None,
+    config: ConfigPath = None,
+) -> None:
+    """Print a digest, a story or briefs of files."""
+    words = what or []
+    if jsonl is not None:
+        if words or form is not Form.TEXT:
+            raise typer.BadParameter("--jsonl goes without words, files and --format.")
+        sound = _brief_lines(jsonl, lines or LINES)
+    elif _names_files(words):
+        sound = _brief_files(words, lines or LINES, form)
+    else:
+        from bot.config import load
+
+        settings = load(config)
+        if lines is not None:
+            digest = settings.digest.model_copy(update={"lines": lines})
+            settings = replace(settings, digest=digest)
+        sound = _finish(_digest(settings, " ".join(words), form))
+    raise typer.Exit(0 if sound else 1)
+
+
+@app.command(help=manual.CHECK)
+def check(*, config: ConfigPath = None) -> None:
+    """Say what works and how to mend what does not."""
+    from bot.console.checks import checks_page
+    from bot.console.output import write_page
+    from bot.wiring import examine
+
+    checks = _finish(examine(config))
+    write_page(checks_page(checks), Form.TEXT, sys.stdout)
+    raise typer.Exit(1 if any(part.broken for part in checks) else 0)
+
+
+def _finish(work: Coroutine[Any, Any, T]) -> T:
+    import asyncio
+
+    return asyncio.run(work)
+
+
+async def _run(settings: "Config", *, stay: bool) -> None:
+    from bot.wiring import built
+
+    async with built(settings, version=_version()) as bot:
+        archive = f"Archive ready: {bot.archive}{' (new)' if bot.new else ''}"
+        opening = (
+            *((bot.trouble, "I go on with an archive in memory.") if bot.trouble else (archive,)),
+            "I post to this terminal (Telegram and Slack are not built in yet).",
+        )
+        await bot.session.run(opening, stay=stay)
+
+
+async def _chat(settings: "Config") -> None:
+    from bot.wiring import built
+
+    async with built(settings, version=_version()) as bot:
+        _warn(bot)
+        await bot.session.chat()
+
+
+async def _digest(settings: "Config", words: str, form: Form) -> bool:
+    from bot.wiring import built
+
+    async with built(settings, version=_version()) as bot:
+        _warn(bot)
+        return await bot.once.write(words, form, out=sys.stdout, screen=sys.stderr)
+
+
+def _warn(bot: "Bot") -> None:
+    if bot.trouble:
+        _say(f"{bot.trouble} I go on with an archive in memory.")
+
+
+def _names_files(words: Sequence[str]) -> bool:
+    """Say whether files are meant: some exist, or look like none but a path."""
+    return any(
+        Path(word).is_file() or "/" in word or Path(word).suffix.lower() in _SUFFIXES
+        for word in words
+    )
+
+
+def _brief_files(names: Sequence[str], lines: int, form: Form) -> bool:
+    from bot.console.files import brief_files
+    from bot.core.wording import English
+    from bot.sources.file import Defaults, read_file
+
+    def read(name: str) -> "tuple[Article | None, Fault | None]":
+        path = Path(name)
+        defaults = Defaults(
+            source=path.name, publisher=None, language="en", max_bytes=LARGEST_FILE_BYTES
+        )
+        return read_file(path, id=name, defaults=defaults)
+
+    return brief_files(
+        names,
+        read,
+        lines=lines,
+        form=form,
+        words=English(),
+        now=datetime.now(UTC),
+        out=sys.stdout,
+        screen=sys.stderr,
+    )
+
+
+def _brief_lines(name: str, lines: int) -> bool:
+    from bot.console.batch import brief_lines
+
+    with ExitStack() as stack:
+        try:
+            source = sys.stdin.buffer if name == "-" else stack.enter_context(Path(name).open("rb"))
+        except OSError as error:
+            _say(f"{name} cannot be read: {error.strerror}.")
+            return False
+        advance = _nothing
+        if sys.stderr.isatty() and not sys.stdout.isatty():
+            from bot.console.progress import progress
+
+            advance = stack.enter_context(progress(source, sys.stderr))
+        return brief_lines(source, lines=lines, out=sys.stdout, screen=sys.stderr, advance=advance)
+
+
+def _nothing() -> None:
+    """Advance no bar."""
+
+
+def _version() -> str:
+    from importlib import metadata
+
+    try:
+        return metadata.version("briefbot")
+    except metadata.PackageNotFoundError:
+        return "not installed"
+
+
+def _say(sentence: str) -> int:
+    """Say what went wrong; return the exit code that tells so."""
+    from bot.console.output import complain
+
+    for line in sentence.splitlines():
+        complain(line, sys.stderr)
+    return 1

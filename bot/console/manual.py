@@ -1,0 +1,53 @@
+"""What ``--help`` says of each command, taught by example.
+
+A line that is a backspace alone keeps the lines below it from being wrapped.
+"""
+
+BRIEFBOT = """Read news and make a brief of it in the sources' own words.
+
+\b
+briefbot run                     the digest, then a prompt
+briefbot brief                   the digest alone
+briefbot brief article.txt       a brief of one file
+echo /brief 1 | briefbot chat    story 1 in full
+briefbot check                   what works, and how to mend what does not
+"""
+
+RUN = """Read the sources, print the digest, then answer what is typed.
+
+New, changed and removed files are told in a line while it runs.
+
+\b
+briefbot run                        until Ctrl-D
+briefbot run </dev/null             the digest, and out
+briefbot run --stay </dev/null      as a service, until SIGTERM
+"""
+
+CHAT = """Answer commands from the input, a line each, until it ends.
+
+\b
+briefbot chat                                   at a prompt
+printf '/brief\\n/brief 1\\n' | briefbot chat     from a pipe
+briefbot chat <commands.txt                     from a file
+"""
+
+BRIEF = """Print today's digest, one story of it, or a brief of files.
+
+Files need no configuration and no archive. With --jsonl a line is {"id", "title", "text",
+"language", "published"}, of which only "text" is needed, and a brief a line comes out.
+
+\b
+briefbot brief                                 the digest
+briefbot brief Tokayev AI                      only news that has these words
+briefbot brief 2                               story 2 of the last digest in full
+briefbot brief --lines 5 seeds/*.txt           files, five lines each
+briefbot brief --format json article.txt       with the source span of every line
+briefbot brief --jsonl articles.jsonl >out     many at once
+"""
+
+CHECK = """Look at every part and say how to mend what does not work.
+
+\b
+briefbot check
+briefbot check --config other.toml
+"""

@@ -1,0 +1,219 @@
+"""The configuration: what is set, and every fault at once."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.config import Config, Environment, load
+from bot.core.errors import ConfigError
+
+SOURCE = '[[sources]]\nname = "news"\nfolder = "news"\n'
+HINT = (
+    "The file is not TOML there: each line is a [table] or a key = value,"
+    " and text stands in double quotes."
+)
+
+
+def written(folder: Path, text: str | bytes) -> Path:
+    path = folder / "briefbot.toml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def faults(folder: Path, text: str | bytes) -> list[str]:
+    path = written(folder, text)
+    with pytest.raises(ConfigError) as raised:
+        load(path)
+    return str(raised.value).replace(str(path), "FILE").splitlines()
+
+
+def set_values(folder: Path, text: str) -> Config:
+    return load(written(folder, text))
+
+
+def test_the_example_sets_what_the_defaults_are(tmp_path: Path) -> None:
+    example = load(Path(__file__).parents[2] / "config" / "briefbot.toml")
+
+    bare = set_values(tmp_path, '[[sources]]\nname = "seeds"\nfolder = "seeds"\n')
+
+    assert example.digest == bare.digest
+    assert example.retention == bare.retention
+    assert example.sources == bare.sources
+
+
+def test_every_setting_stands_in_the_example() -> None:
+    text = (Path(__file__).parents[2] / "config" / "briefbot.toml").read_text("utf-8")
+    config = load(Path(__file__).parents[2] / "config" / "briefbot.toml")
+
+    settings = {
+        name
+        for table in (config.digest, config.retention, config.sources[0])
+        for name in type(table).model_fields
+    }
+
+    shown = {line.lstrip("# ").split(" = ")[0] for line in text.splitlines() if " = " in line}
+    assert shown == settings
+
+
+def test_all_faults_are_reported_at_once_by_key(tmp_path: Path) -> None:
+    text = """
+digets = 3
+title = "x"
+[digest]
+tittle = "SCO"
+lines = 12
+stories = true
+zone = "Almatty"
+language = "ru"
+[retention]
+articles_days = 2020-01-01
+[[sources]]
+name = "a/b"
+folder = 3
+[[sources]]
+name = "q"
+[[sources]]
+name = "Q"
+folder = "s"
+publisher = ""
+feed = "x"
+max_megabytes = 1.5
+"""
+
+    assert faults(tmp_path, text) == [
+        'FILE: digest.language is "ru": expected "en", the only language there is yet.',
+        "FILE: digest.lines is 12: expected a whole number from 1 to 7.",
+        "FILE: digest.stories is true: expected a whole number from 1 to 50.",
+        'FILE: digest.tittle is not a setting; did you mean "title"?',
+        (
+            'FILE: digest.zone is "Almatty": expected a time zone such as "Asia/Almaty";'
+            ' did you mean "Asia/Almaty"?'
+        ),
+        'FILE: digets is not a setting; did you mean "digest"?',
+        "FILE: retention.articles_days is 2020-01-01: expected a whole number from 1 to 36500.",
+        'FILE: sources[1].folder is 3: expected the path of a folder, in quotes: "seeds".',
+        (
+            'FILE: sources[1].name is "a/b":'
+            " expected a name of 1 to 40 letters, digits, spaces, dots, dashes or underscores."
+        ),
+        'FILE: sources[2].folder is missing: expected the path of a folder, in quotes: "seeds".',
+        "FILE: sources[3].feed is not a setting.",
+        "FILE: sources[3].max_megabytes is 1.5: expected a whole number from 1 to 100.",
+        'FILE: sources[3].name is "Q", as in sources[2]: expected a name of its own.',
+        'FILE: sources[3].publisher is "": expected a name of 1 to 60 characters, in quotes.',
+        'FILE: title is not a setting; did you mean "digest.title"?',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sources", "found"),
+    [
+        ("", "missing"),
+        ("sources = []", "an empty list"),
+        ('sources = "news"', '"news"'),
+        ('[sources]\nname = "news"', "a table"),
+    ],
+)
+def test_sources_in_a_wrong_shape_are_shown_the_right_one(
+    tmp_path: Path, sources: str, found: str
+) -> None:
+    assert faults(tmp_path, sources) == [
+        f"FILE: sources is {found}: expected one table or more, each beginning with [[sources]]."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('[digest]\ntitle = "a\\u001b[31mb"', 'digest.title is "a\\u001b[31mb": expected a name'),
+        ('[digest]\ntitle = "a\\u202eb"', 'digest.title is "a�b": expected a name of 1'),
+        (f'[digest]\ntitle = "{"a" * 200}"', f'digest.title is "{"a" * 59}…: expected a name'),
+        ("[digest]\nlines = inf", "digest.lines is Infinity: expected a whole number"),
+        ("digest = [1]", "digest is a list: expected a table that begins with [digest]."),
+        ('"a\\nb" = 1', "a�b is not a setting."),
+    ],
+)
+def test_a_wrong_value_is_shown_short_and_harmless(
+    tmp_path: Path, text: str, sentence: str
+) -> None:
+    (fault,) = faults(tmp_path, f"{text}\n{SOURCE}")
+
+    assert fault.startswith(f"FILE: {sentence}")
+
+
+def test_a_zone_is_found_by_its_city(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, f'[digest]\nzone = "new york"\n{SOURCE}')
+
+    assert fault.endswith('; did you mean "America/New_York"?')
+
+
+@pytest.mark.parametrize("zone", ["../../etc/passwd", "Asia", "", "/etc/localtime"])
+def test_a_zone_is_a_name_of_the_list_and_never_a_path(tmp_path: Path, zone: str) -> None:
+    (fault,) = faults(tmp_path, f'[digest]\nzone = "{zone}"\n{SOURCE}')
+
+    assert fault.startswith(f'FILE: digest.zone is "{zone}": expected a time zone')
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("a = ", "FILE, end of document: Invalid value."),
+        ("[digest]\nlines: 3", "FILE, line 2, column 6: Expected '=' after a key"),
+        (b"title = 'x'\nname = '\xff'", "FILE, line 2: not UTF-8 text."),
+        (f"a = {'9' * 5000}", "FILE: a number has too many digits."),
+        (f"a = {'[' * 5000}", "FILE: lists or tables are nested too deeply."),
+        ("#" * 1_000_001, "FILE is larger than 1 MB. It cannot be the configuration."),
+    ],
+)
+def test_a_file_that_is_not_toml_is_told_where(
+    tmp_path: Path, text: str | bytes, sentence: str
+) -> None:
+    (fault,) = faults(tmp_path, text)
+
+    assert fault.startswith(sentence)
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    config = set_values(tmp_path, f"\ufeff{SOURCE}")
+
+    assert [source.name for source in config.sources] == ["news"]
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    missing = tmp_path / "none.toml"
+
+    with pytest.raises(ConfigError) as raised:
+        load(environment=Environment(briefbot_config=missing))
+
+    assert str(raised.value) == (
+        f"{missing} does not exist. Check --config or BRIEFBOT_CONFIG, or make the file."
+    )
+
+
+def test_a_folder_or_a_pipe_is_no_configuration(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    for path in (tmp_path, pipe):
+        with pytest.raises(ConfigError) as raised:
+            load(path)
+        assert str(raised.value) == f"{path} is not a file. Name the configuration file itself."
+
+
+def test_a_path_that_cannot_be_read_is_told_with_the_system_s_reason(tmp_path: Path) -> None:
+    path = written(tmp_path, SOURCE) / "below"
+
+    with pytest.raises(ConfigError) as raised:
+        load(path)
+
+    assert str(raised.value) == f"{path} cannot be read: Not a directory."
+
+
+def test_a_path_given_wins_over_the_environment(tmp_path: Path) -> None:
+    path = written(tmp_path, SOURCE)
+    environment = Environment(briefbot_config=tmp_path / "none.toml", data_dir=tmp_path / "d")
+
+    config = load(path, environment=environment)
+
+    assert (config.path, config.data_dir) == (path, tmp_path / "d")

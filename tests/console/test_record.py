@@ -1,0 +1,130 @@
+"""Briefs, faults and digests as JSON."""
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.console.record import brief_record, digest_record, dump, fault_record
+from bot.core.values import (
+    Article,
+    Brief,
+    Coverage,
+    Digest,
+    Fault,
+    Headline,
+    Line,
+    Published,
+    Reason,
+    Span,
+    Speaker,
+    Story,
+)
+
+ARTICLE = Article(
+    id="news/a.txt",
+    source="news",
+    text="“We agreed on one gauge,” said Aliev.",
+    published=Published(day=date(2025, 9, 1)),
+    place="Baku",
+    publisher="UzA",
+)
+LINE = Line(
+    text="We agreed on one gauge",
+    article="news/a.txt",
+    start=1,
+    end=24,
+    kept=(Span(1, 23),),
+    sentence=1,
+    quoted=True,
+    speaker=Speaker(label="Aliev", name=None),
+)
+BRIEF = Brief(article=ARTICLE, headline=Headline(text="One gauge"), lines=(LINE,), sentences=1)
+RECORD = {
+    "id": "news/a.txt",
+    "headline": "One gauge",
+    "lines": [
+        {
+            "text": "We agreed on one gauge",
+            "article": "news/a.txt",
+            "start": 1,
+            "end": 24,
+            "kept": [{"start": 1, "end": 23}],
+            "sentence": 1,
+            "quoted": True,
+            "speaker": {"label": "Aliev", "name": None},
+            "cut": False,
+        }
+    ],
+    "published": "2025-09-01",
+    "place": "Baku",
+    "publisher": "UzA",
+    "language": "en",
+    "method": "extractive",
+}
+
+
+def test_a_brief_says_where_each_line_stands() -> None:
+    assert brief_record(BRIEF) == RECORD
+
+
+def test_a_moment_is_given_where_there_is_one_and_nothing_where_there_is_no_date() -> None:
+    at = datetime(2025, 9, 1, 4, 30, tzinfo=UTC)
+    dated = Article(id="a", source="s", text="t", published=Published(day=at.date(), at=at))
+    bare = Article(id="a", source="s", text="t")
+    line = Line(text="t", article="a", start=0, end=1, kept=(Span(0, 1),), sentence=1)
+
+    found = [
+        brief_record(
+            Brief(article=article, headline=Headline(text="t"), lines=(line,), sentences=1)
+        )
+        for article in (dated, bare)
+    ]
+
+    assert [record["published"] for record in found] == ["2025-09-01T04:30:00+00:00", None]
+
+
+def test_a_digest_holds_its_stories_and_its_coverage() -> None:
+    story = Story(
+        number=1, brief=BRIEF, articles=("news/a.txt",), publishers=("UzA",), same_speech=(2,)
+    )
+    digest = Digest(
+        title="SCO",
+        made=datetime(2025, 9, 2, tzinfo=UTC),
+        stories=(story,),
+        coverage=Coverage(ok=1, failing=0, read=2, duplicates=0, shown=1),
+        newest=date(2025, 9, 1),
+    )
+
+    assert digest_record(digest) == {
+        "title": "SCO",
+        "made": "2025-09-02T00:00:00+00:00",
+        "words": "",
+        "newest": "2025-09-01",
+        "stories": [
+            {
+                "number": 1,
+                "articles": ["news/a.txt"],
+                "publishers": ["UzA"],
+                "same_speech": [2],
+                "brief": RECORD,
+            }
+        ],
+        "coverage": {"ok": 1, "failing": 0, "read": 2, "duplicates": 0, "shown": 1},
+    }
+
+
+def test_a_fault_names_its_file_and_reason() -> None:
+    fault = Fault(name="a.txt", reason=Reason.TOO_LARGE, detail="52 MB")
+
+    assert fault_record(fault) == {"name": "a.txt", "reason": "too large", "detail": "52 MB"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "UTF-16", "latin-1", "ascii"])
+def test_json_keeps_every_character_and_drives_no_terminal(encoding: str) -> None:
+    value = {"text": "Токаев 托卡耶夫 🇰🇿 \x1b[2J \x9b31m \u202e \u2028 \ud83d \x7f é"}
+
+    written = dump(value, encoding=encoding)
+
+    assert json.loads(written.encode(encoding)) == value
+    assert written.isprintable()
