@@ -87,7 +87,8 @@ def _title(report: Report, sentence: Span) -> list[Span]:
     text = report.article.text
     for person in report.persons:
         at = text.find(person.name, sentence.start, sentence.start + _TITLE_REACH)
-        if person.short == person.name or at < 0:
+        # A former president's title stays: without it the headline would say something else.
+        if person.short == person.name or at < 0 or not person.role:
             continue
         if _is_title(text[sentence.start : at], person.title, report.language):
             short = at + person.name.index(person.short)

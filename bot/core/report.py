@@ -68,12 +68,14 @@ def report(article: Article) -> Report:
     attributed = attribute(article.text, marks, persons, language)
     spans = sentences(article.text, language, start=wire.body)
     found: list[Sentence] = []
-    first = 0
+    first = broken = 0
     for index, span in enumerate(spans):
         while first < len(attributed) and attributed[first].quotation.outer.end <= span.start:
             first += 1
         touching = _touching(attributed, first, span)
-        unpaired = any(_overlap(span, stretch) for stretch in marks.unpaired)
+        while broken < len(marks.unpaired) and marks.unpaired[broken].end <= span.start:
+            broken += 1
+        unpaired = broken < len(marks.unpaired) and _overlap(span, marks.unpaired[broken])
         sentence = Sentence(index=index, span=span, part=span, unpaired=unpaired)
         carrier = next((item for item in touching if _carries(article.text, span, item)), None)
         if carrier:

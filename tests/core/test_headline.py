@@ -94,6 +94,11 @@ def test_a_title_above_the_report_is_the_headline() -> None:
             "Visiting Kazakhstan's President Kassym-Jomart Tokayev opened a mill. Tokayev left.",
             "Visiting Kazakhstan's President Kassym-Jomart Tokayev opened a mill",
         ),
+        # Who held the office once is not who holds it.
+        (
+            "Former President of Mongolia Khaltmaa Battulga opened a mill. Battulga left.",
+            "Former President of Mongolia Khaltmaa Battulga opened a mill",
+        ),
         # The article never uses a part of the name alone.
         (
             "Kazakhstan's President Kassym-Jomart Tokayev opened a mill.",
