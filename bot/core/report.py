@@ -143,7 +143,7 @@ def _carries(text: str, span: Span, item: Attributed) -> bool:
         return span.start >= outer.start and span.end <= outer.end
     before = text[span.start : outer.start].strip()
     if before and not (item.said and item.said.start <= span.start + 1):
-        return outer.end > span.end
+        return False
     after = text[outer.end : span.end].strip(" ,.;:!?\n")
     return not after or item.said is not None
 
