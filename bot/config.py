@@ -58,6 +58,9 @@ class Digest(Table):
         default="en", description='"en", the only language there is yet'
     )
     max_age_days: int = Field(default=3, ge=1, le=365, description="a whole number from 1 to 365")
+    gazetteer: Folder | None = Field(
+        default=None, description='the path of a gazetteer, in quotes: "sco.toml"'
+    )
 
 
 class Retention(Table):

@@ -3,28 +3,35 @@
 import re
 from dataclasses import dataclass
 
+from bot.core.labels import is_label, is_name, is_owned, is_pronoun, is_verb
 from bot.core.language import Language
 from bot.core.values import Span
 
+__all__ = ["Attribution", "before", "behind", "is_pronoun", "without_adverbs"]
+
 #: How far from its quotation an attribution may reach, in characters.
 _REACH = 200
-#: What names a speaker has at most this many words.
-_LABEL_WORDS = 12
 
+#: A full stop that ends no sentence: of an initial, a form of address, or inside a word.
+_DOT = (
+    r"(?:(?<=\b[A-Z])|(?<=\b[MD][rs])|(?<=\b(?:Mrs|Gen|Col|Maj|Sgt|Gov|Sen|Rep|Rev))"
+    r"|(?<=\b(?:Prof|Capt)))\."
+)
 _CLAUSE = re.compile(
-    r"\s*[,–—-]?\s*(?P<clause>(?:[^,.;:!?…“”«»„\"()–—]"
-    r"|(?<=\b[A-Z])\.|(?<=\b[MD][rs])\.|(?<=\bMrs)\.|\.(?=\w))*)(?P<stop>[^\w\s]|)"
+    rf"[\s,–—-]*(?P<clause>(?:[^,.;:!?…“”«»„\"()–—]|{_DOT}|\.(?=\w))*)(?P<stop>[^\w\s]|)"
 )
 _PIECES = re.compile(
-    r"[,;:!?…“”«»„\"()–—]+|(?<!\b[A-Z])(?<!\b[MD][rs])(?<!\bMrs)\.(?!\w)|\n[^\S\n]*\n"
+    r"[,;:!?…“”«»„\"()–—]+"
+    r"|(?<!\b[A-Z])(?<!\b[MD][rs])(?<!\b(?:Mrs|Gen|Col|Maj|Sgt|Gov|Sen|Rep|Rev))"
+    r"(?<!\b(?:Prof|Capt))\.(?!\w)"
+    r"|\n[^\S\n]*\n"
 )
-_APPOSITION = re.compile(r"\s+[^,.;:!?“”«»\"\n]{1,80},\s+(?P<verb>[a-z]+)\b")
+_APPOSITION = re.compile(r"\s+(?P<between>[^,.;:!?“”«»\"\n]{1,80}),\s+(?P<verb>[A-Za-z]+)\b")
+_APPOSED_NAME = re.compile(r"\s+(?P<name>[^,.;:!?“”«»\"\n]{1,60}?)\s*(?=[,.;]|\n|$)")
+#: Verbs that are followed by who hears it.
+_ADDRESSING = ("told", "tells", "asked", "asks")
 #: Behind these no attribution waits for the quotation that follows.
 _ENDS = frozenset('.!?…。！？”"»')
-_PRONOUNS = frozenset({"he", "she", "they", "i", "we", "it"})
-#: Endings of what stands between two names and is no noun: "praising", "thanked", "meets".
-_VERBAL = ("ing", "ed", "s")
-_PARTICIPLES = ("ing", "ed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +40,8 @@ class Attribution:
 
     label: str
     said: Span
-
-
-def is_pronoun(label: str) -> bool:
-    """Say whether a label only stands for a name."""
-    return label.lower() in _PRONOUNS
+    #: Whether it tells the whole sentence, and the quotation is a part of what it tells.
+    partial: bool = False
 
 
 def behind(text: str, outer: Span, block: Span, language: Language) -> Attribution | None:
@@ -49,13 +53,22 @@ def behind(text: str, outer: Span, block: Span, language: Language) -> Attributi
         return None
     words = clause["clause"].split()
     label = _turned(words, language) or _straight(text, outer, block, clause, language)
-    if label is None and clause["stop"] == "," and _is_name(words):
-        apposed = _APPOSITION.match(text, clause.end(), min(block.end, clause.end() + _REACH))
-        if apposed and _is_verb(apposed["verb"], language):
-            return Attribution(label=" ".join(words), said=Span(outer.end, apposed.end()))
-    if label is None or not _is_label(label, language):
+    reach = min(block.end, clause.end() + _REACH)
+    if label is None and clause["stop"] == ",":
+        apposed = _APPOSITION.match(text, clause.end(), reach)
+        if apposed and is_verb(apposed["verb"], language):
+            label = _named(words, apposed["between"].split(), language)
+            if label and (text[outer.end - 2 : outer.end - 1] == "," or is_name(words)):
+                return Attribution(label=" ".join(label), said=Span(outer.end, apposed.end()))
         return None
-    return Attribution(label=" ".join(label), said=Span(outer.end, clause.end("clause")))
+    if label is None or not is_label(label, language):
+        return None
+    end = clause.end("clause")
+    if clause["stop"] == "," and label[-1] == words[-1] and not is_name(label[-2:]):
+        named = _APPOSED_NAME.match(text, clause.end(), reach)
+        if named and is_name(named["name"].split()):
+            label, end = named["name"].split(), named.end()
+    return Attribution(label=" ".join(label), said=Span(outer.end, end))
 
 
 def before(text: str, outer: Span, block: Span, language: Language) -> Attribution | None:
@@ -74,11 +87,20 @@ def before(text: str, outer: Span, block: Span, language: Language) -> Attributi
         return None
     words = window[begun:].split()
     label = _introduced(words, sign, language)
-    if label is None and len(breaks) > 1 and words and _is_verb(words[0], language):
-        label, begun = _apposed(window, breaks, at_start=start == block.start)
-    if label is None or not _is_label(label, language):
+    if label is None and len(breaks) > 1 and words and is_verb(words[0], language):
+        label, begun = _apposed(window, breaks, language, at_start=start == block.start)
+    if label is None or not is_label(label, language):
         return None
     return Attribution(label=" ".join(label), said=Span(start + begun, outer.start))
+
+
+def without_adverbs(words: list[str]) -> list[str]:
+    """Return a subject without the words that belong to its verb: "also", "recently", "has"."""
+    while words and (
+        words[-1].endswith("ly") or words[-1] in ("also", "has", "had", "later", "then")
+    ):
+        words = words[:-1]
+    return words
 
 
 def _turned(words: list[str], language: Language) -> list[str] | None:
@@ -86,11 +108,12 @@ def _turned(words: list[str], language: Language) -> list[str] | None:
     opener = language.according.split()
     if opener and words[: len(opener)] == opener:
         return words[len(opener) :]
-    if not words or words[0] not in language.reporting:
+    if not words or not (words[0] in language.reporting or is_verb(words[0], language)):
         return None
     label = words[1:]
     for place, word in enumerate(label):
-        if word in language.adjuncts:
+        # "the office in Tashkent", but "said Tokayev in Tashkent"
+        if word in language.adjuncts and place:
             return label[:place]
     return label
 
@@ -104,7 +127,7 @@ def _straight(
     if verb is None:
         return None
     rest = words[verb + 1 :]
-    inside = text[outer.end - 2 : outer.end - 1]
+    inside = text[outer.start : outer.end - 1].rstrip("’'")[-1:]
     closes = inside in ("!", "?") or _begins(text, outer, block)
     if inside in (".", "…"):
         fits = not rest and clause["stop"] in (".", "")
@@ -112,7 +135,7 @@ def _straight(
         fits = True
     else:
         fits = closes and (not rest or rest[0] in language.adjuncts)
-    return _without_adverbs(words[:verb]) if fits else None
+    return without_adverbs(words[:verb]) if fits else None
 
 
 def _begins(text: str, outer: Span, block: Span) -> bool:
@@ -136,68 +159,44 @@ def _introduced(words: list[str], sign: str, language: Language) -> list[str] | 
     if sign == ":":
         fits = True
     elif sign == ",":
-        fits = not rest or rest[0] in language.adjuncts
+        fits = not rest or rest[0] in language.adjuncts or words[verb] in _ADDRESSING
     else:
         fits = rest in ([], ["that"])
-    return _without_adverbs(words[:verb]) if fits else None
+    return _leading(without_adverbs(words[:verb])) if fits else None
+
+
+def _leading(words: list[str]) -> list[str]:
+    """Return the subject of "Tokayev smiled and", where only one is named."""
+    if words[-1:] != ["and"]:
+        return words
+    size = next((n for n, word in enumerate(words) if word.islower() and n), 0)
+    return [] if any(word[0].isupper() for word in words[size:]) else words[:size]
 
 
 def _apposed(
-    window: str, breaks: list[re.Match[str]], *, at_start: bool
+    window: str, breaks: list[re.Match[str]], language: Language, *, at_start: bool
 ) -> tuple[list[str] | None, int]:
     """Return the label of "Wang Yi, the foreign minister, said", and where it begins."""
     first, last = breaks[-2], breaks[-1]
     begun = breaks[-3].end() if len(breaks) > len((first, last)) else 0
     words = window[begun : first.start()].split()
     is_whole = begun > 0 or at_start
-    if first.group() == last.group() == "," and is_whole and _is_name(words):
-        return words, begun
+    if first.group() == last.group() == "," and is_whole:
+        return _named(words, window[first.end() : last.start()].split(), language), begun
     return None, begun
+
+
+def _named(one: list[str], other: list[str], language: Language) -> list[str] | None:
+    """Return which of two noun phrases, one in apposition to the other, names the speaker."""
+    if is_name(one):
+        return one
+    if is_name(one[-2:]) and is_label(one, language):
+        return one
+    begins = one and (one[0].lower() in language.determiners or is_owned(one[0]))
+    return other if begins and is_name(other) and is_label(one, language) else None
 
 
 def _verb(words: list[str], language: Language) -> int | None:
     """Return where the reporting verb stands behind at least one word, if there is one."""
-    places = (n for n, word in enumerate(words) if n and _is_verb(word, language))
+    places = (n for n, word in enumerate(words) if n and is_verb(word, language))
     return next(places, None)
-
-
-def _is_verb(word: str, language: Language) -> bool:
-    return word in language.reporting and not word.endswith("ing")
-
-
-def _without_adverbs(words: list[str]) -> list[str]:
-    while words and (words[-1].endswith("ly") or words[-1] in ("also", "has", "had", "later")):
-        words = words[:-1]
-    return words
-
-
-def _is_name(words: list[str]) -> bool:
-    return 1 < len(words) <= len("FMLS") and all(word[0].isupper() for word in words)
-
-
-def _is_label(words: list[str], language: Language) -> bool:
-    """Say whether words can stand for a speaker: a name, an office, a role or a pronoun."""
-    if not words or len(words) > _LABEL_WORDS:
-        return False
-    lowered = [word.lower() for word in words]
-    if len(words) == 1 and is_pronoun(words[0]):
-        return True
-    named = [phrase for phrase, _ in (*language.offices, *language.role_words)]
-    known = {word for phrase in named for word in phrase.split()}
-    first = lowered[0]
-    if first not in language.determiners and first not in known:
-        is_noun = words[0][0].isupper() or (len(words) > 1 and words[1][0].isupper())
-        if not is_noun or first in language.stop_words or words[0].endswith(_PARTICIPLES):
-            return False
-    elif not any(word in known or words[n][0].isupper() for n, word in enumerate(lowered)):
-        return False
-    last = max((n for n, word in enumerate(words) if word[0].isupper()), default=0)
-    if words[-1] in language.stop_words or lowered[-1] in language.reporting:
-        return False
-    joints = language.determiners | language.links | known
-    return not any(
-        word.islower()
-        and word not in joints
-        and (word.endswith(_VERBAL) or word in language.stop_words)
-        for word in words[:last]
-    )

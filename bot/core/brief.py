@@ -1,17 +1,20 @@
 """An article in, its brief out."""
 
+from bot.core.facts import facts
 from bot.core.headline import headline
 from bot.core.report import Report, Sentence, report
 from bot.core.salience import choose
 from bot.core.shorten import QUOTED_ROOM, ROOM, join, shortened, shortened_quotation
-from bot.core.values import Article, Brief, Line
+from bot.core.values import Article, Brief, Facts, Line
 
 
-def brief(article: Article, *, lines: int = 3, whole: bool = False) -> Brief:
-    """Return the article's headline and at most that many lines, all in its own words.
+def brief(
+    article: Article, *, lines: int = 3, whole: bool = False, with_facts: bool = True
+) -> Brief:
+    """Return the article's headline, at most that many lines, and its facts, in its own words.
 
-    With ``whole``, long lines keep their trailing clauses. The time grows with the length of the
-    article, never with its square.
+    With ``whole``, long lines keep their trailing clauses; without facts it takes half the time.
+    The time grows with the length of the article, never with its square.
     """
     read = report(article)
     room = len(article.text) if whole else None
@@ -20,6 +23,7 @@ def brief(article: Article, *, lines: int = 3, whole: bool = False) -> Brief:
         headline=headline(read),
         lines=tuple(_line(read, sentence, room) for sentence in choose(read, lines)),
         sentences=len(read.sentences),
+        facts=facts(read) if with_facts else Facts(),
     )
 
 
@@ -30,7 +34,9 @@ def _line(read: Report, sentence: Sentence, room: int | None) -> Line:
         room = QUOTED_ROOM if room is None else room
         kept, cut = shortened_quotation(text, sentence.part, language, room=room)
     else:
-        kept = shortened(text, sentence.part, language, room=ROOM if room is None else room)
+        room = ROOM if room is None else room
+        publisher = read.article.publisher
+        kept = shortened(text, sentence.part, language, room=room, publisher=publisher)
     return Line(
         text=join(text, kept),
         article=read.article.id,

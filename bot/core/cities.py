@@ -1,5 +1,7 @@
 """Names that a dateline may give alone: the cities of the world's datelines, and the agencies."""
 
+import re
+
 #: Capitals and other seats of news, as datelines print them.
 CITIES = frozenset(
     name.strip()
@@ -23,13 +25,41 @@ CITIES = frozenset(
     """.split(",")
 )
 
-#: Agencies, in lower case, that datelines also name without a place.
+#: Agencies and papers, in lower case and without "the". No country, city or party is one of them.
 AGENCIES = frozenset(
-    name.strip()
+    " ".join(name.split())
     for name in """
-    24.kg, aa, afp, akipress, anadolu, ani, aninews, ap, apa, app, associated press, azertac, bbc,
-    belta, bloomberg, cnn, dpa, dunyo, efe, interfax, irna, isna, kabar, kazinform, khovar, kuna,
-    kyodo, mehr, montsame, pti, reuters, ria novosti, sana, sputnik, tasnim, tass, tengrinews,
-    the associated press, the astana times, trend, upi, uza, wam, xinhua, yonhap
+    24.kg, aa, aap, afp, agence france-presse, agerpres, akipress, al jazeera, amu tv, anadolu,
+    anadolu ajansı, ani, aninews, ansa, antara, ap, apa, app, arab news, ariana news, armenpress,
+    arminfo, asia plus, asia-plus, associated press, associated press of pakistan, astana times,
+    avesta, azernews, azertac, azertag, bakhtar, bbc, belta, bernama, bloomberg, bss, caliber.az,
+    caspian news, cctv, central asian times, cgtn, china daily, china news service, cnn, ctk, dawn,
+    deutsche welle, diplomat, dpa, dunyo, economic times, efe, eurasianet, express tribune, fars,
+    financial times, gazeta.ru, gazeta.uz, global times, guardian, hindu, hindustan times, ians,
+    indian express, inform.kz, informburo.kz, interfax, interfax-azerbaijan, interfax-kazakhstan,
+    interfax-ukraine, irib, irna, isna, itar-tass, izvestia, jiji press, kabar, kaktus.media,
+    kazinform, kaztag, khaama press, khabar 24, khovar, kommersant, korea herald, kuensel, kun.uz,
+    kuna, kursiv, kyodo, lenta.ru, mehr, montsame, mti, nation, ndtv, new york times, news
+    international, niat khovar, ntb, nur.kz, pajhwok, pajhwok afghan news, pap, people's daily,
+    petra, podrobno.uz, prensa latina, press trust of india, press tv, pti, qna, radio free europe,
+    report, report.az, reuters, rfe/rl, ria novosti, rossiyskaya gazeta, sana, south china morning
+    post, spa, spot.uz, sputnik, tanjug, tasnim, tass, tehran times, tengrinews, tengrinews.kz,
+    times of central asia, times of india, tolonews, trend, trend.az, trt world, turan,
+    turkmenportal, tv brics, ukrinform, uni, united news of india, united press international, upi,
+    uza, uzdaily, uzdaily.uz, uzreport, vedomosti, vlast.kz, wall street journal, wam, washington
+    post, xinhua, yonhap, zakon.kz
     """.split(",")
 )
+
+_KIND = re.compile(r"\s+(?:(?:news|information|press)\s+)?(?:agency|service)$")
+
+
+def is_agency(name: str) -> bool:
+    """Say whether a name is an agency's or a paper's, with "the" or "news agency" beside or not."""
+    plain = " ".join(name.lower().replace("’", "'").split()).removeprefix("the ")
+    return plain in AGENCIES or _KIND.sub("", plain) in AGENCIES
+
+
+def is_city(name: str) -> bool:
+    """Say whether a name is one of the cities, in whatever letters."""
+    return name.upper() in CITIES

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, tzinfo
 
-from bot.core.faults import failing_words, missing_note
+from bot.core.diary import ahead_of_today
+from bot.core.faults import failing_words, missing_note, unstored, unstored_note
 from bot.core.page import Block, Code, Heading, Inline, Item, Note, Page, Paragraph, Plain
 from bot.core.phrases import NAMED, line_spans, listed, numbered, one_line, plain, publishers_of
 from bot.core.shown import shown
@@ -20,6 +21,7 @@ def digest_page(
     """
     today = digest.made.astimezone(zone).date()
     down = _is_down(digest)
+    kept_out = sum(unstored(health.faults) for health in healths)
     if down:
         title = _down_title(digest, words)
     elif digest.newest is not None:
@@ -28,21 +30,22 @@ def digest_page(
         title = _title(digest, words.day(today, DayForm.WEEKDAY))
     else:
         title = fill(words.gettext("{title} · no articles yet"), title=digest.title)
-    blocks: list[Block] = [Heading(title)]
+    blocks: list[Block] = [Heading(title), *unstored_note(healths, words)]
     if down:
         blocks += _down(digest, healths, words)
     elif digest.coverage.failing > digest.coverage.ok:
         blocks += missing_note(healths, words)
     if digest.stories:
         blocks.append(Paragraph((Plain(_overview(digest.stories, words)),)))
-    elif not down:
+    elif not down and not kept_out:
         message = words.gettext(
             "No source has brought an article yet. Put one into a folder I watch: "
             "{sources} shows them."
         )
         blocks.append(Paragraph(fill(message, sources=Code("/sources"))))
     blocks += stories_blocks(digest.stories, lines=lines, today=today, words=words)
-    blocks.append(Note((Plain(_coverage(digest.coverage, words)),)))
+    blocks += ahead_of_today(digest.stories, today, words)
+    blocks.append(Note((Plain(_coverage(digest.coverage, kept_out, words)),)))
     return Page(tuple(blocks), _summary(digest, title, today, words))
 
 
@@ -133,7 +136,8 @@ def _overview(stories: Sequence[Story], words: Words) -> str:
 def _provenance(story: Story, today: date, words: Words) -> str:
     """Return who printed a story, when and where, and an earlier story on the same speech."""
     article = story.brief.article
-    parts = [listed(publishers_of(story), words)]
+    publishers = publishers_of(story)
+    parts = [listed(publishers, words)] if publishers else []
     if article.published is None:
         parts.append(words.gettext("no date"))
     else:
@@ -150,13 +154,14 @@ def _provenance(story: Story, today: date, words: Words) -> str:
     return f"{said} · {same}"
 
 
-def _coverage(coverage: Coverage, words: Words) -> str:
+def _coverage(coverage: Coverage, kept_out: int, words: Words) -> str:
     failing = coverage.failing
     if failing:
         sources = words.gettext("Sources: {ok} ok, {failing} failing.")
     else:
         sources = words.gettext("Sources: {ok} ok.")
     counts = words.gettext("Read {read}, duplicates {duplicates}, shown {shown}.")
+    lost = words.ngettext("{count} could not be stored.", "{count} could not be stored.", kept_out)
     own = words.gettext("Lines are the sources' own words, shortened only.")
     said = (
         sources.format(ok=words.number(coverage.ok), failing=words.number(failing)),
@@ -165,6 +170,7 @@ def _coverage(coverage: Coverage, words: Words) -> str:
             duplicates=words.number(coverage.duplicates),
             shown=words.number(coverage.shown),
         ),
+        *([lost.format(count=words.number(kept_out))] if kept_out else []),
         *([own] if coverage.shown else []),
     )
     return " ".join(said)

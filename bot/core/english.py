@@ -1,5 +1,8 @@
 """English: its word lists."""
 
+from bot.core import english_speakers as speakers
+from bot.core.english_amounts import AMOUNTS
+from bot.core.english_plans import CALENDAR, PLANS
 from bot.core.language import Language
 
 _STOP_WORDS = """
@@ -141,6 +144,19 @@ _OPENERS = (
     "as previously reported",
 )
 
+_NATIONALITIES = """
+afghan albanian algerian american argentine armenian australian austrian azerbaijani bangladeshi
+belarusian belgian bolivian bosnian brazilian british bulgarian cambodian canadian chilean chinese
+colombian croatian cuban cypriot czech danish dutch egyptian estonian ethiopian finnish french
+georgian german greek hungarian indian indonesian iranian iraqi irish israeli italian japanese
+jordanian kazakh kazakhstani kenyan korean kuwaiti kyrgyz laotian latvian lebanese libyan lithuanian
+malaysian maldivian maltese mexican moldovan mongolian montenegrin moroccan nepali nepalese nigerian
+norwegian omani pakistani palestinian peruvian philippine polish portuguese qatari romanian russian
+saudi senegalese serbian singaporean slovak slovenian somali spanish sudanese swedish swiss syrian
+tajik tanzanian thai tunisian turkish turkmen ugandan ukrainian us uzbek venezuelan vietnamese
+yemeni zambian
+"""
+
 _BOILERPLATE = (
     "follow us",
     "subscribe to",
@@ -168,6 +184,10 @@ _BOILERPLATE = (
     "editing by",
     "reporting by",
     "additional reporting",
+    "updated to correct",
+    "earlier version of this",
+    "contributed to this report",
+    "writing by",
 )
 
 ENGLISH = Language(
@@ -177,14 +197,26 @@ ENGLISH = Language(
     abbreviations=frozenset(_ABBREVIATIONS.split()),
     closing_abbreviations=frozenset(_CLOSING_ABBREVIATIONS.split()),
     starters=frozenset(_STARTERS.split()),
+    credits=("Image", "Photo", "Photograph", "Picture"),
     months=tuple(
         """
         january february march april may june july august september october november december
         """.split()
     ),
     reporting=frozenset(_REPORTING.split()),
+    quoting=speakers.QUOTING,
+    naming=speakers.NAMING,
+    occupations=speakers.OCCUPATIONS,
+    bodies=speakers.BODIES,
+    carriers=speakers.CARRIERS,
+    relations=speakers.RELATIONS,
     according="according to",
-    adjuncts=frozenset("during in at on after while as when adding to that by with before".split()),
+    adjuncts=frozenset(
+        """
+        during in at on after while as when adding to that by with before over about through near
+        outside inside behind under via last late early today yesterday
+        """.split()
+    ),
     links=frozenset("and or of for to".split()),
     agency_verbs=frozenset("reports reported informs writes".split()),
     offices=_OFFICES,
@@ -198,9 +230,14 @@ ENGLISH = Language(
         ),
     ),
     intensifiers=frozenset(
-        "staggering whopping impressive massive huge enormous stunning remarkable mere".split()
+        "staggering whopping impressive massive huge enormous stunning remarkable".split()
     ),
     determiners=frozenset("the a an".split()),
+    nationalities=frozenset(_NATIONALITIES.split()),
+    continuations=frozenset(
+        "but and or nor so yet still otherwise both another then else neither instead".split()
+    ),
+    inquiries=r"\b(?:was|were|when) asked\b|\basked (?:whether|if|about)\b",
     guarded=frozenset(
         """
         not no never nor neither none nobody nothing without unless except if but only although
@@ -209,21 +246,21 @@ ENGLISH = Language(
         anticipated estimated planned proposed aims about around approximately nearly almost over
         under least most than up some until whether according citing said says saying told tells
         adding stating noting warned warning announced announcing claiming arguing stressing
-        reported reports
+        reported reports excluding barring pending end next last week month year today tomorrow
+        yesterday monday tuesday wednesday thursday friday saturday sunday when after before since
         """.split()
     ),
     demonstratives=frozenset("such this these those".split()),
     pronouns=frozenset("it they he she his her its their him them".split()),
     back_adjectives=frozenset(
         """
-        inaugural latter former same first second third other next said event move decision
+        inaugural latter former same first second third other others next said two three rest pair
+        event move decision
         organization organisation document agreement initiative meeting forum project company
         """.split()
     ),
-    clause_starters=frozenset(
-        "which who whose where while following after amid alongside including".split()
-    ),
-    participles=("ing", "ed"),
+    clause_starters=frozenset("which who whose where alongside including".split()),
+    participles=(r"(?!exclud|barr|pend|accord|regard)[a-z]{3,}ing", "designed", "aimed", "based"),
     occasions=(
         "during",
         "amid",
@@ -232,7 +269,17 @@ ENGLISH = Language(
         "as part of",
         "within the framework of",
     ),
-    circumstances=("after", "following", "ahead of", "at a", "at an", "at the", "while", "when"),
+    circumstances=(
+        "ahead of",
+        (
+            r"at (?:an?|the) (?:[\w-]+ )?"
+            r"(?:meeting|summit|session|ceremony|conference|forum|briefing|congress|event)"
+        ),
+        r"in (?:an?|the) (?:[\w-]+ )?(?:statement|letter|interview|speech|address|message)",
+    ),
     speeches=frozenset("speech address remarks statement speaking addressing".split()),
     boilerplate=_BOILERPLATE,
+    amounts=AMOUNTS,
+    calendar=CALENDAR,
+    plans=PLANS,
 )

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from bot.core.page import Block, Item, Note, Page, Paragraph, Plain
-from bot.core.phrases import listed, one_line, plain
+from bot.core.phrases import NAMED, listed, one_line, plain
 from bot.core.values import Fault, Health, Reason
 from bot.core.wording import Words, fill
 
-#: How many faults are told one by one before the rest is counted.
+#: How many lines tell faults before the rest is counted.
 TOLD = 10
 
 
@@ -21,13 +21,23 @@ class Reading:
     new: int = 0
     changed: int = 0
     withdrawn: int = 0
-    #: How many articles the source holds, as far as it could be read.
+    #: How many articles of the source are stored.
     articles: int = 0
     #: What stopped the whole source.
     failing: Fault | None = None
     faults: tuple[Fault, ...] = ()
     #: What the archive said when it failed: a sentence.
     trouble: str = ""
+
+    @property
+    def unstored(self) -> int:
+        """Return how many articles could be read but not stored."""
+        return unstored(self.faults)
+
+
+def unstored(faults: Sequence[Fault]) -> int:
+    """Return how many articles could be read but not stored."""
+    return sum(fault.reason is Reason.NOT_STORED for fault in faults)
 
 
 def fault_words(fault: Fault, words: Words) -> str:
@@ -51,14 +61,50 @@ def failing_words(health: Health, words: Words) -> str:
     return fault_words(health.failing, words)
 
 
-def fault_items(faults: tuple[Fault, ...], words: Words) -> tuple[Block, ...]:
-    """Return the faults one by one, the first ten of them, and how many more there are."""
-    items = tuple(Item((Plain(fault_words(fault, words)),)) for fault in faults[:TOLD])
-    rest = len(faults) - TOLD
-    if rest <= 0:
-        return items
+def faults_words(faults: Sequence[Fault], words: Words) -> tuple[str, ...]:
+    """Return the faults in at most eleven lines: one each, but one for many of a kind.
+
+    Many are told with some names and a count; the last line counts those that are not told.
+    """
+    kinds: dict[Reason, list[Fault]] = {}
+    for fault in faults:
+        kinds.setdefault(fault.reason, []).append(fault)
+    told = [line for reason, alike in kinds.items() for line in _alike(reason, alike, words)]
+    lines = tuple(line for line, _ in told[:TOLD])
+    rest = sum(count for _, count in told[TOLD:])
+    if not rest:
+        return lines
     message = words.ngettext("and {count} more", "and {count} more", rest)
-    return (*items, Item(fill(message, count=words.number(rest))))
+    return (*lines, message.format(count=words.number(rest)))
+
+
+def _alike(reason: Reason, faults: Sequence[Fault], words: Words) -> list[tuple[str, int]]:
+    """Return the lines for faults of one kind, each with how many faults it tells."""
+    if len(faults) <= NAMED:
+        return [(fault_words(fault, words), 1) for fault in faults]
+    names = listed([one_line(fault.name) for fault in faults], words)
+    # Translators: the names of some files, and what is wrong with every one of them.
+    message = words.gettext("{names}: each {fault}")
+    return [(message.format(names=names, fault=_reason(reason, words)), len(faults))]
+
+
+def fault_items(faults: Sequence[Fault], words: Words) -> tuple[Block, ...]:
+    """Return the faults as points of a list, many of one kind as one point."""
+    return tuple(Item((Plain(line),)) for line in faults_words(faults, words))
+
+
+def unstored_note(healths: Sequence[Health], words: Words) -> tuple[Block, ...]:
+    """Return the warning that articles are missing, where some could not be stored."""
+    count = sum(unstored(health.faults) for health in healths)
+    if not count:
+        return ()
+    message = words.ngettext(
+        "{count} article could not be stored and is missing here. I try again at the next reading.",
+        "{count} articles could not be stored and are missing here. "
+        "I try again at the next reading.",
+        count,
+    )
+    return (Paragraph(fill(message, count=words.number(count))),)
 
 
 def missing_note(healths: Sequence[Health], words: Words) -> tuple[Block, ...]:
@@ -93,7 +139,9 @@ def reading_page(reading: Reading, *, words: Words) -> Page:
 
 
 def _counts(reading: Reading, words: Words) -> list[str]:
-    problems = len(reading.faults) + bool(reading.trouble)
+    # What stopped the archive is told in a sentence of its own: it is one with the unstored.
+    kept_out = reading.unstored
+    problems = len(reading.faults) - kept_out + (bool(reading.trouble) and not kept_out)
     # Where all is new, the first number says so already.
     new = 0 if reading.new == reading.articles else reading.new
     counted = (
@@ -104,6 +152,7 @@ def _counts(reading: Reading, words: Words) -> list[str]:
             words.ngettext("{count} removed", "{count} removed", reading.withdrawn),
             reading.withdrawn,
         ),
+        (_unstored_words(kept_out, words), kept_out),
         (words.ngettext("{count} problem", "{count} problems", problems), problems),
     )
     said = [
@@ -111,7 +160,12 @@ def _counts(reading: Reading, words: Words) -> list[str]:
         for place, (message, count) in enumerate(counted)
         if count or place == 0
     ]
-    return said if problems else [*said, words.gettext("no problems")]
+    return said if problems or kept_out else [*said, words.gettext("no problems")]
+
+
+def _unstored_words(count: int, words: Words) -> str:
+    # Translators: a part of a list of counts, as in "2 new, 3 could not be stored".
+    return words.ngettext("{count} could not be stored", "{count} could not be stored", count)
 
 
 def _reason(reason: Reason, words: Words) -> str:  # noqa: C901, PLR0911, PLR0912 - a row a reason
@@ -138,6 +192,10 @@ def _reason(reason: Reason, words: Words) -> str:  # noqa: C901, PLR0911, PLR091
             return words.gettext("has no text of an article in it")
         case Reason.BAD_FRONT_MATTER:
             return words.gettext("has lines between its --- marks that I do not understand")
+        case Reason.BAD_DATE:
+            return words.gettext("bears a date that no calendar has; correct it")
+        case Reason.FUTURE_DATE:
+            return words.gettext("bears a date that lies ahead; correct it, or wait for the day")
         case Reason.NOT_STORED:
             return words.gettext("could not be stored; I try again at the next reading")
         case _:

@@ -4,14 +4,15 @@ import re
 
 from bot.core.language import Language
 from bot.core.report import Report, Sentence
-from bot.core.shorten import join, keep, length, minus, openers, tails, trailing
+from bot.core.shorten import LONGEST, join, keep, length, minus, openers, tails, trailing
 from bot.core.values import Headline, Span
 
 #: A headline made from a sentence is at most this long where the grammar allows, in characters.
 ROOM = 90
 
 _ABBREVIATION = re.compile(
-    r"(?P<full>[A-Z][\w-]+(?: (?:of|and|for|the|on|in|de|[A-Z][\w-]+))*) \((?P<short>[A-Z]{2,9})\)"
+    r"(?P<full>[A-Z][\w-]+(?: (?:of|and|for|the|on|in|de|[A-Z][\w-]+)){0,12}) "
+    r"\((?P<short>[A-Z]{2,9})\)"
 )
 #: A person's title before the name is at most this long, in characters.
 _TITLE_REACH = 160
@@ -27,8 +28,17 @@ def headline(report: Report) -> Headline:
     lead = _lead(report)
     if lead is None:
         return Headline(text="")
+    if lead.part.end - lead.part.start > LONGEST:
+        first = _first_words(article.text, lead.part)
+        return Headline(text=f"{join(article.text, (first,))} …", kept=(first,))
     pieces = _shortened(report, lead)
     return Headline(text=join(article.text, pieces).rstrip(".。"), kept=pieces)
+
+
+def _first_words(text: str, part: Span) -> Span:
+    """Return as many whole words of a sentence as there is room for."""
+    end = text.rfind(" ", part.start + 1, part.start + ROOM)
+    return Span(part.start, end if end > 0 else part.start + ROOM)
 
 
 def _lead(report: Report) -> Sentence | None:
@@ -43,7 +53,7 @@ def _shortened(report: Report, lead: Sentence) -> tuple[Span, ...]:
     sentence = lead.part
     opened = list(openers(text, sentence, language))
     start = opened[-1].end if opened else sentence.start
-    gone = [*tails(text, sentence, language), *opened]
+    gone = [*tails(text, sentence, language, report.article.publisher), *opened]
     pieces = keep(sentence, [*gone, *_title(report, Span(start, sentence.end))])
     for rule in (_without_occasion, _abbreviated, _without_circumstance, _without_determiners):
         if _fits(text, pieces):
@@ -71,14 +81,14 @@ def _without_circumstance(
 def _without_determiners(
     text: str, pieces: tuple[Span, ...], language: Language
 ) -> tuple[Span, ...]:
-    """Leave out one article after another: "the need" becomes "need"."""
+    """Leave out one article after another, "the need" becomes "need", where that makes room."""
     words = "|".join(sorted(language.determiners)) or "(?!)"
-    for match in re.compile(rf"(?<!\S)(?i:{words})\s+").finditer(
-        text, pieces[0].start, pieces[-1].end
-    ):
-        if _fits(text, pieces):
-            break
-        pieces = minus(pieces, [Span(match.start(), match.end())])
+    determiner = re.compile(rf"(?<!\S)(?i:{words})\s+")
+    shorter = pieces
+    for match in determiner.finditer(text, pieces[0].start, pieces[-1].end):
+        shorter = minus(shorter, [Span(match.start(), match.end())])
+        if _fits(text, shorter):
+            return shorter
     return pieces
 
 
@@ -99,16 +109,18 @@ def _title(report: Report, sentence: Span) -> list[Span]:
 
 
 def _is_title(before: str, title: str, language: Language) -> bool:
-    """Say whether the words before a name are its office and country and nothing else."""
+    """Say whether the words before a name are its office and country and nothing else.
+
+    "Kazakh President", "Kazakhstan's President", "The President of Kazakhstan"; but not
+    "Relatives of President".
+    """
     office, _, country = title.partition(" of ")
-    rest = before.lower().replace(office, " ")
-    for word in country.split():
-        rest = re.sub(rf"\b{re.escape(word)}(?:['’]s?)?(?!\w)", " ", rest)
-    words = [word for word in rest.split() if word not in ("of", "the")]
-    # What remains may be one adjective of nationality: "Chinese", "Kazakh".
-    if len(words) > 1 or any(word.endswith(language.participles) for word in words):
-        return False
-    return all(word.capitalize() in before.split() for word in words)
+    land = re.escape(country) or "(?!)"
+    of_people = "|".join(sorted(language.nationalities)) or "(?!)"
+    owner = rf"(?:the )?(?:(?:{land}'s?|{of_people}) )?"
+    words = " ".join(before.lower().replace("’", "'").replace("u.s.", "us").split())
+    title_only = rf"{owner}{re.escape(office)}(?: of (?:the )?{land})?"
+    return re.fullmatch(title_only, words) is not None
 
 
 def _abbreviated(text: str, pieces: tuple[Span, ...], _language: Language) -> tuple[Span, ...]:

@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass
 
+from bot.core.amount_words import AmountWords
+from bot.core.prospects import NO_PLANS, Calendar, Plans
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
-    """The word lists of one language, all in lower case; an empty list switches its rule off."""
+    """The word lists of one language, all in lower case; an empty list switches its rule off.
+
+    Two are the same only when they are one: so a rule made of one is found again at once.
+    """
 
     #: ISO 639-1, or "" for the rules that hold in any script.
     code: str
@@ -18,9 +24,22 @@ class Language:
     closing_abbreviations: frozenset[str] = frozenset()
     #: Words that begin a sentence more often than they follow an abbreviation.
     starters: frozenset[str] = frozenset()
+    #: Words that, before a colon, credit a picture at the end of its caption ("Photo").
+    credits: tuple[str, ...] = ()
     months: tuple[str, ...] = ()
     #: Verbs that report what somebody says ("said", "stressed").
     reporting: frozenset[str] = frozenset()
+    #: Verbs that go with somebody's very words and report nothing else ("joked").
+    quoting: frozenset[str] = frozenset()
+    #: Verbs by which somebody gives a thing a name ("called it").
+    naming: frozenset[str] = frozenset()
+    #: Nouns of people by what they do ("geologist"), and of bodies that speak ("bank").
+    occupations: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    #: Nouns of people by what they are to others ("wife").
+    relations: frozenset[str] = frozenset()
+    #: Nouns of what only carries somebody's words ("letter").
+    carriers: frozenset[str] = frozenset()
     #: What stands before who says a thing ("according to").
     according: str = ""
     #: Words that end the naming of a speaker behind the verb ("said Tokayev at the meeting").
@@ -51,13 +70,24 @@ class Language:
     back_adjectives: frozenset[str] = frozenset()
     #: Words that, behind a comma, begin a trailing clause a short line can do without ("which").
     clause_starters: frozenset[str] = frozenset()
-    #: Endings of the participles that begin such a clause ("strengthening").
+    #: The same as regular expressions, for participles ("strengthening", "designed").
     participles: tuple[str, ...] = ()
-    #: Phrases that begin one without a comma ("during", "on the sidelines of").
+    #: What begins one without a comma, as regular expressions ("during", "on the sidelines of").
     occasions: tuple[str, ...] = ()
-    #: The same, for headlines only ("after").
+    #: The same, for headlines only ("at a meeting").
     circumstances: tuple[str, ...] = ()
+    #: Adjectives of nationality, which may go with an office ("Kazakh").
+    nationalities: frozenset[str] = frozenset()
+    #: First words that go on with what the sentence before says ("but").
+    continuations: frozenset[str] = frozenset()
+    #: What tells a question that somebody was asked, whose answer stands elsewhere.
+    inquiries: str = "(?!)"
     #: Nouns of a speech ("speech", "address") by which two articles are known to be on one.
     speeches: frozenset[str] = frozenset()
     #: Phrases of sentences that serve the reader of a site, not the news ("follow us on").
     boilerplate: tuple[str, ...] = ()
+    #: How it says amounts; without it there are no figures.
+    amounts: AmountWords | None = None
+    #: How it says dates, and what is ahead; without them nothing is.
+    calendar: Calendar | None = None
+    plans: Plans = NO_PLANS

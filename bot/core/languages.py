@@ -6,6 +6,9 @@ from bot.core.language import Language
 #: What holds in any script: no word lists, sentence ends by their marks alone.
 NEUTRAL = Language(code="")
 
+#: All there are.
+LANGUAGES = (ENGLISH, NEUTRAL)
+
 _KNOWN = {ENGLISH.code: ENGLISH}
 
 

@@ -50,5 +50,6 @@ def line_spans(line: Line) -> tuple[Inline, ...]:
 
 
 def publishers_of(story: Story) -> tuple[str, ...]:
-    """Return who prints a story; the name of its source where no article says."""
-    return story.publishers or (story.brief.article.source,)
+    """Return who prints a story, the name of its source where no article says, or nobody."""
+    source = story.brief.article.source
+    return story.publishers or ((source,) if source else ())

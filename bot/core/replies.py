@@ -1,17 +1,24 @@
 """Answers that are no digest: help, sources, status, and what to do instead of a mistake."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import assert_never
 
-from bot.core.faults import fault_items, missing_note
+from bot.core.fact_verbs import MAX_DAYS
+from bot.core.faults import fault_items, missing_note, unstored_note
 from bot.core.page import Block, Code, Entry, Heading, Inline, Note, Page, Paragraph, Plain, Strong
 from bot.core.phrases import one_line, plain
+from bot.core.search import MOST_PAGES
 from bot.core.values import Fault, Health
-from bot.core.verbs import MAX_STORY, MAX_WORDS, VERBS, Mistake, Misuse, Verb
+from bot.core.verb import Verb
+from bot.core.verbs import MAX_STORY, MAX_WORDS, VERBS, Mistake, Misuse
 from bot.core.window import NothingFound
 from bot.core.wording import DayForm, Words, fill
+
+#: What people type when they mean a page and not words.
+_PAGE = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +52,12 @@ def help_page(verb: Verb | None, *, words: Words) -> Page:
 def misuse_page(misuse: Misuse, *, words: Words) -> Page:
     """Return what was not understood, how the verb that was meant is used, and where help is."""
     said = _mistake(misuse, words)
-    usages = () if misuse.verb is None else tuple(_usages(misuse.verb, words))
+    usages: tuple[Block, ...] = ()
+    if misuse.verb is not None:
+        usages = tuple(_usages(misuse.verb, words))
+    elif misuse.mistake is Mistake.UNKNOWN_VERB:
+        verbs = words.pgettext("list", ", ").join(verb.slash for verb in VERBS)
+        usages = (Paragraph(fill(words.gettext("I know {verbs}."), verbs=verbs)),)
     hint = fill(words.gettext("All that you can type: {help}"), help=Code("/help"))
     return Page((Paragraph(said), *usages, Note(hint)), plain(said))
 
@@ -106,9 +118,15 @@ def nothing_page(nothing: NothingFound, healths: Sequence[Health], *, words: Wor
         )
         count, day = words.number(nothing.searched), words.day(nothing.since, DayForm.LONG)
         said = fill(message, words=nothing.words, count=count, day=day)
-    message = words.gettext("Try fewer or other words, or {brief} for all there is.")
-    hint = Note(fill(message, brief=Code("/brief")))
-    missing = missing_note(healths, words)
+    if _PAGE.match(nothing.words):
+        message = words.gettext(
+            "I cannot read web pages yet. Save the page into a folder I watch: {sources} shows"
+            " them."
+        )
+    else:
+        message = words.gettext("Try fewer or other words, or {brief} for all there is.")
+    hint = Note(fill(message, brief=Code("/brief"), sources=Code("/sources")))
+    missing = (*unstored_note(healths, words), *missing_note(healths, words))
     return Page((Paragraph(said), *missing, hint), plain(said))
 
 
@@ -160,7 +178,8 @@ def _mistake(misuse: Misuse, words: Words) -> tuple[Inline, ...]:  # noqa: PLR09
         case Mistake.UNKNOWN_VERB:
             return _unknown(misuse, words)
         case Mistake.PLAIN_TALK:
-            return fill(words.gettext("I answer commands only."))
+            message = words.gettext("I answer commands only: {brief} shows the news.")
+            return fill(message, brief=Code("/brief"))
         case Mistake.NUMBER_OUT_OF_RANGE:
             message = words.gettext(
                 "Stories are numbered from 1 to {most}. To look for a number in the news, put it"
@@ -172,6 +191,8 @@ def _mistake(misuse: Misuse, words: Words) -> tuple[Inline, ...]:  # noqa: PLR09
             return fill(message, example=Code("/brief 1"))
         case Mistake.NO_WORDS:
             return fill(words.gettext("I need a word to look for, or the number of a story."))
+        case Mistake.NOTHING_SOUGHT | Mistake.ONLY_UNWANTED | Mistake.NO_SUCH_PAGE:
+            return _unsearchable(misuse.mistake, words)
         case Mistake.TOO_LONG:
             message = words.gettext(
                 "That is too long to look for: at most {most} characters, please."
@@ -179,8 +200,23 @@ def _mistake(misuse: Misuse, words: Words) -> tuple[Inline, ...]:  # noqa: PLR09
             return fill(message, most=words.number(MAX_WORDS))
         case Mistake.TAKES_NOTHING:
             return fill(words.gettext("Nothing follows this command."))
+        case Mistake.NOT_DAYS:
+            message = words.gettext("How many days ahead? From 1 to {most}: {example}")
+            return fill(message, most=words.number(MAX_DAYS), example=Code("/upcoming 30"))
         case _:
             assert_never(misuse.mistake)
+
+
+def _unsearchable(mistake: Mistake, words: Words) -> tuple[Inline, ...]:
+    if mistake is Mistake.NOTHING_SOUGHT:
+        return fill(words.gettext("I need a word to look for."))
+    if mistake is Mistake.ONLY_UNWANTED:
+        return fill(words.gettext("I need at least one word to find beside those to leave out."))
+    message = words.gettext(
+        "Pages are numbered from 1 to {most}. To look for the word itself, put it in quotation"
+        " marks: {example}"
+    )
+    return fill(message, most=str(MOST_PAGES), example=Code('/search "page 0"'))
 
 
 def _unknown(misuse: Misuse, words: Words) -> tuple[Inline, ...]:

@@ -1,6 +1,7 @@
 """An article read once: its sentences, and what may be shown of each."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from bot.core.language import Language
@@ -9,6 +10,7 @@ from bot.core.people import Person, people
 from bot.core.quotations import quotations
 from bot.core.sentences import sentences
 from bot.core.speakers import Attributed, attribute
+from bot.core.transcript import Turn, turns
 from bot.core.values import Article, Span, Speaker
 from bot.core.wire import Wire, read
 from bot.core.words import WORD
@@ -22,9 +24,12 @@ _QUOTED_WORDS = 5
 _SCRAP_WORDS = 3
 #: The same for scripts that set no gaps, in characters.
 _SCRAP_CHARACTERS = 6
+#: A sentence longer than this was not written to be read as one, in characters.
+_ENDLESS = 2000
 
 #: The United States is no pronoun, and a small "i" numbers a list.
 _CAPITALS = frozenset({"US", "i"})
+_LIST_MARK = re.compile(r"(?:[-*•–·▪●]+|\(?\d{1,2}[.)])\s+")
 _DOUBLE_MARKS = frozenset('“”„«»"')
 
 
@@ -57,6 +62,10 @@ class Report:
     wire: Wire
     sentences: tuple[Sentence, ...]
     persons: tuple[Person, ...]
+    #: The closed quotations with their speakers, in reading order.
+    attributed: tuple[Attributed, ...]
+    #: Where quotation marks do not pair.
+    unpaired: tuple[Span, ...]
 
 
 def report(article: Article) -> Report:
@@ -67,6 +76,7 @@ def report(article: Article) -> Report:
     marks = quotations(article.text, start=wire.body)
     attributed = attribute(article.text, marks, persons, language)
     spans = sentences(article.text, language, start=wire.body)
+    spoken = turns(article.text, start=wire.body)
     found: list[Sentence] = []
     first = broken = 0
     for index, span in enumerate(spans):
@@ -76,9 +86,15 @@ def report(article: Article) -> Report:
         while broken < len(marks.unpaired) and marks.unpaired[broken].end <= span.start:
             broken += 1
         unpaired = broken < len(marks.unpaired) and _overlap(span, marks.unpaired[broken])
-        sentence = Sentence(index=index, span=span, part=span, unpaired=unpaired)
+        part = Span(_behind_mark(article.text, span), span.end)
+        sentence = Sentence(index=index, span=span, part=part, unpaired=unpaired)
         carrier = next((item for item in touching if _carries(article.text, span, item)), None)
-        if carrier:
+        turn = next(
+            (turn for turn in spoken if turn.span.start <= span.start < turn.span.end), None
+        )
+        if turn:
+            found.append(_answered(article.text, sentence, turn, language))
+        elif carrier:
             found.append(_quoted(article.text, sentence, carrier, language))
         else:
             found.append(_narrated(article.text, sentence, touching, language))
@@ -88,7 +104,15 @@ def report(article: Article) -> Report:
         wire=wire,
         sentences=tuple(found),
         persons=persons,
+        attributed=attributed,
+        unpaired=marks.unpaired,
     )
+
+
+def _turn(spoken: list[Turn], span: Span) -> Turn | None:
+    """Return the turn that a sentence is part of."""
+    place = bisect_right(spoken, span.start, key=lambda turn: turn.span.start) - 1
+    return spoken[place] if place >= 0 and span.start < spoken[place].span.end else None
 
 
 def _touching(attributed: tuple[Attributed, ...], first: int, span: Span) -> list[Attributed]:
@@ -114,9 +138,35 @@ def _quoted(text: str, sentence: Sentence, item: Attributed, language: Language)
         part=part,
         quoted=True,
         speaker=item.speaker,
-        shows=_says_something(words),
+        shows=_says_something(words) and _is_known(item.speaker, language),
         leans=sentence.index > 0 and _leans(words, language),
     )
+
+
+def _is_known(speaker: Speaker | None, language: Language) -> bool:
+    """Say whether a speaker can be printed: nobody, or a bare "he", tells the reader nothing."""
+    pronouns = language.pronouns | language.first_person
+    return speaker is not None and bool(speaker.name or speaker.label.lower() not in pronouns)
+
+
+def _answered(text: str, sentence: Sentence, turn: Turn, language: Language) -> Sentence:
+    """Return a sentence of a transcript: the speaker's words, when they answer and do not ask."""
+    part = Span(max(sentence.part.start, turn.words.start), sentence.part.end)
+    return replace(
+        sentence,
+        part=part,
+        quoted=True,
+        speaker=Speaker(label=turn.label, name=None),
+        unpaired=False,
+        shows=not turn.asks and _says_something(part.of(text)),
+        leans=sentence.index > 0 and _leans(part.of(text), language),
+    )
+
+
+def _behind_mark(text: str, span: Span) -> int:
+    """Return where the words of an item in a list begin, behind its bullet or number."""
+    mark = _LIST_MARK.match(text, span.start, span.end)
+    return mark.end() if mark and mark.end() < span.end else span.start
 
 
 def _narrated(
@@ -124,13 +174,18 @@ def _narrated(
 ) -> Sentence:
     """Return a sentence of the article's own, which may hold whole quotations."""
     span = sentence.span
-    words = span.of(text)
+    words = sentence.part.of(text)
+    lower = words.lower()
     shows = (
-        all(span.holds(item.quotation.outer) for item in inside)
+        len(words) <= _ENDLESS
+        and not words.endswith(":")
+        and not (not language.reporting and any(mark in words for mark in _DOUBLE_MARKS))
+        and re.search(language.inquiries, words) is None
+        and all(span.holds(item.quotation.outer) for item in inside)
         and not (sentence.unpaired and any(mark in words for mark in _DOUBLE_MARKS))
         and not _is_first_person(_outside(text, span, inside), language)
         and _says_something(words)
-        and not any(phrase in words.lower() for phrase in language.boilerplate)
+        and not any(phrase in lower for phrase in language.boilerplate)
     )
     return replace(sentence, shows=shows, leans=sentence.index > 0 and _leans(words, language))
 
@@ -186,6 +241,8 @@ def _leans(piece: str, language: Language) -> bool:
     first, second = (*(word.lower() for word in words[:2]), "", "")[:2]
     if first in language.determiners and second in language.back_adjectives:
         return True
+    if first in language.continuations:
+        return True
     named = False
     for word in words:
         lower = word.lower()
@@ -201,7 +258,7 @@ def _names(word: str, language: Language) -> bool:
         word in language.stop_words
         or word in language.guarded
         or word in language.months
-        or word.endswith(language.participles or "\n")
+        or re.fullmatch("|".join(language.participles) or "(?!)", word)
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.core.language import Language
 from bot.core.values import Span
@@ -92,12 +93,22 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _split(text: str, paragraph: Span, language: Language) -> Iterator[Span]:
+    credit = _credit(language).search(text, paragraph.start, paragraph.end)
+    end = credit.start() if credit else paragraph.end
     position = paragraph.start
-    for stop in _END.finditer(text, paragraph.start, paragraph.end):
+    for stop in _END.finditer(text, paragraph.start, end):
         if stop.end() < paragraph.end and _ends(text, stop, paragraph, language):
             yield from _trimmed(text, position, stop.end())
             position = stop.end()
-    yield from _trimmed(text, position, paragraph.end)
+    yield from _trimmed(text, position, end)
+    yield from _trimmed(text, end, paragraph.end)
+
+
+@lru_cache(maxsize=8)
+def _credit(language: Language) -> re.Pattern[str]:
+    """Return what begins a credit at the end of a caption: "Image: Ann Lee"."""
+    words = "|".join(language.credits) or "(?!)"
+    return re.compile(rf"(?<=\S)\s+(?=(?:{words}):\s)")
 
 
 def _ends(text: str, stop: re.Match[str], paragraph: Span, language: Language) -> bool:

@@ -1,7 +1,8 @@
 """A sentence with words left out, and nothing else changed.
 
 What may go: the agency's tail, an opener, an empty intensifier before a number, a trailing clause.
-What never goes: negation, hedges, qualifiers of numbers, dates, figures, and who says it.
+What never goes: negation, hedges, conditions, qualifiers of numbers, dates, figures, and who says
+it. A clause is trailing only where nothing follows it: with a later comma the sentence may go on.
 """
 
 import re
@@ -17,15 +18,28 @@ from bot.core.words import WORD
 ROOM = 160
 #: The same for a line inside a quotation.
 QUOTED_ROOM = 200
+#: A sentence longer than this is left as it is: nobody wrote it to be read as one.
+LONGEST = 1000
 #: Words are left out at either end only when at least this many stay.
 _WORDS_LEFT = 6
 
 _MARKS = frozenset('“”„«»"')
+_NUMBER = r"[$€£¥₸₽₹]?\d[\d.,]*(?:\s(?:thousand|million|billion|trillion))?"
 
 
-def shortened(text: str, sentence: Span, language: Language, *, room: int) -> tuple[Span, ...]:
+def shortened(
+    text: str,
+    sentence: Span,
+    language: Language,
+    *,
+    room: int = ROOM,
+    publisher: str | None = None,
+) -> tuple[Span, ...]:
     """Return the pieces of a sentence of narration that a line shows, in order."""
-    kept = keep(sentence, [*tails(text, sentence, language), *openers(text, sentence, language)])
+    gone = [*tails(text, sentence, language, publisher), *openers(text, sentence, language)]
+    kept = keep(sentence, gone)
+    if sentence.end - sentence.start > LONGEST:
+        return kept
     kept = minus(kept, _intensified(text, sentence, language))
     if length(text, kept) > room:
         kept = minus(kept, trailing(text, kept, language, room=room, starts=language.occasions))
@@ -33,19 +47,18 @@ def shortened(text: str, sentence: Span, language: Language, *, room: int) -> tu
 
 
 def shortened_quotation(
-    text: str, part: Span, language: Language, *, room: int
+    text: str, part: Span, language: Language, *, room: int = QUOTED_ROOM
 ) -> tuple[tuple[Span, ...], bool]:
     """Return the one piece of a quotation that a line shows, and whether its end was left out.
 
     Nothing is left out in the middle, so that the line is an exact piece of the source.
     """
     kept = keep(part, openers(text, part, language))
-    if length(text, kept) <= room:
-        return kept, False
-    gone = list(trailing(text, kept, language, room=room, starts=()))
-    if not gone:
-        return kept, False
-    return (Span(kept[0].start, gone[0].start),), True
+    if room < length(text, kept) <= LONGEST:
+        gone = next(trailing(text, kept, language, room=room, starts=()), None)
+        if gone:
+            return (Span(kept[0].start, gone.start),), True
+    return kept, False
 
 
 def keep(sentence: Span, left_out: Iterable[Span]) -> tuple[Span, ...]:
@@ -90,9 +103,11 @@ def is_guarded(piece: str, language: Language) -> bool:
     return not (words.isdisjoint(language.guarded) and words.isdisjoint(language.months))
 
 
-def tails(text: str, sentence: Span, language: Language) -> Iterator[Span]:
-    """Yield ", Trend reports" at the end of a sentence."""
-    tail = agency_tail(text, sentence, language)
+def tails(
+    text: str, sentence: Span, language: Language, publisher: str | None = None
+) -> Iterator[Span]:
+    """Yield ", Trend reports" at the end of a sentence, where it names the article's publisher."""
+    tail = agency_tail(text, sentence, language, publisher=publisher)
     if tail:
         yield tail[0]
 
@@ -111,39 +126,53 @@ def trailing(
     text: str, pieces: tuple[Span, ...], language: Language, *, room: int, starts: tuple[str, ...]
 ) -> Iterator[Span]:
     """Yield the trailing clause to leave out so that the rest has room, or as near as may be."""
-    start, end = pieces[0].start, _stop(text, pieces)
-    fitting: list[int] = []
-    for place in _clauses(text, Span(start, end), language, starts):
-        clause = " ".join(piece.of(text) for piece in minus(pieces, [Span(start, place)]))
-        if (
-            not is_guarded(clause, language)
-            and not _MARKS & set(clause)
-            and clause.count("(") == clause.count(")")
-            and len(text[start:place].split()) >= _WORDS_LEFT
-        ):
-            fitting.append(place)
+    end = _stop(text, pieces)
+    fitting = [
+        place
+        for place in _clauses(text, Span(pieces[0].start, end), language, starts)
+        if _may_go(text, pieces, Span(place, end), language)
+    ]
     short = [place for place in fitting if length(text, minus(pieces, [Span(place, end)])) <= room]
     if fitting:
         yield Span(short[-1] if short else fitting[0], end)
 
 
+def _may_go(text: str, pieces: tuple[Span, ...], clause: Span, language: Language) -> bool:
+    """Say whether a clause ends its sentence, carries no weight, and leaves a sentence behind."""
+    words = " ".join(piece.of(text) for piece in minus(pieces, [Span(0, clause.start)]))
+    stays = " ".join(piece.of(text) for piece in minus(pieces, [Span(clause.start, len(text))]))
+    return (
+        "," not in words.lstrip(" ,")
+        and not _MARKS & set(words)
+        and words.count("(") == words.count(")")
+        and len(stays.split()) >= _WORDS_LEFT
+        and not is_guarded(words, language)
+    )
+
+
 def _clauses(text: str, span: Span, language: Language, starts: tuple[str, ...]) -> list[int]:
     """Return where trailing clauses may begin, in order."""
-    found = [
-        match.start()
-        for match in re.compile(r",\s+([^\W\d_]+)").finditer(text, span.start, span.end)
-        if match[1] in language.clause_starters
-        or (len(match[1]) > len("being") and match[1].endswith(language.participles or "\n"))
-    ]
+    found = [match.start() for match in _relative(language).finditer(text, span.start, span.end)]
     if starts:
-        phrase = _phrases(starts)
-        found += [match.start() for match in phrase.finditer(text, span.start, span.end)]
+        found += [match.start() for match in _phrases(starts).finditer(text, span.start, span.end)]
     return sorted(found)
+
+
+@lru_cache(maxsize=8)
+def _relative(language: Language) -> re.Pattern[str]:
+    """Return what begins a clause behind a comma, never inside a list.
+
+    "built roads, bridges, building sites" and "debated, amended and rejected" are lists.
+    """
+    words = "|".join(sorted(language.clause_starters)) or "(?!)"
+    forms = "|".join(language.participles) or "(?!)"
+    listed = r"(?<!,)(?<!, \w{4})(?<!, \w{5})(?<!, \w{6})(?<!, \w{7})(?<!, \w{8})"
+    return re.compile(rf"{listed},\s+(?:(?:{words})|(?:{forms})(?!\s+(?:and|or)\b)(?!,))\b")
 
 
 @lru_cache(maxsize=32)
 def _phrases(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r",?\s+(?:" + "|".join(map(re.escape, phrases)) + r")\s")
+    return re.compile(r",?\s+(?:" + "|".join(phrases) + r")\s")
 
 
 @lru_cache(maxsize=8)
@@ -154,16 +183,20 @@ def _openers(language: Language) -> re.Pattern[str]:
 
 
 def _intensified(text: str, sentence: Span, language: Language) -> Iterator[Span]:
-    """Yield "a staggering " before a number."""
+    """Yield "a staggering " before a number; the article stays where a noun follows the number."""
     if language.intensifiers:
         for match in _intensifier(language).finditer(text, sentence.start, sentence.end):
-            yield Span(match.start(), match.end())
+            noun = match["noun"] and match["noun"].lower() not in language.stop_words
+            yield Span(match.start("word") if noun else match.start(), match.end("word"))
 
 
 @lru_cache(maxsize=8)
 def _intensifier(language: Language) -> re.Pattern[str]:
     words = "|".join(sorted(language.intensifiers))
-    return re.compile(rf"\b(?:an?\s+)?(?:{words})\s+(?=[$€£¥₸₽]?\d)", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:an?\s+)?(?P<word>(?:{words})\s+)(?={_NUMBER}(?:\s(?P<noun>\w+(?<!s)\b))?)",
+        re.IGNORECASE,
+    )
 
 
 def _stop(text: str, pieces: tuple[Span, ...]) -> int:

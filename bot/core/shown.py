@@ -16,17 +16,20 @@ COVERED_BY_ITSELF = 0.5
 def shown(made: Brief, *, limit: int, lead: bool) -> tuple[Line, ...]:
     """Return at most so many lines of a brief, those that add something to its headline.
 
-    With ``lead``, the sentence that the headline is made from may show again, where it says
-    much more than the headline.
+    With ``lead``, or where nothing else is left, the sentence that the headline is made from may
+    show again, where it says much more than the headline.
     """
-    return tuple([line for line in made.lines if _adds(line, made, lead=lead)][:limit])
+    lines = [line for line in made.lines if _adds(line, made, lead=lead)]
+    if not lines and not lead:
+        return shown(made, limit=limit, lead=True)
+    return tuple(lines[:limit])
 
 
 def showable(article: Article, *, lines: int, lead: bool, whole: bool = False) -> Brief:
     """Return a brief that has so many lines to show beside its headline, if the article has."""
-    made = brief(article, lines=lines, whole=whole)
+    made = brief(article, lines=lines, whole=whole, with_facts=False)
     unshown = len(made.lines) - len(shown(made, limit=lines, lead=lead))
-    return brief(article, lines=lines + unshown, whole=whole) if unshown else made
+    return brief(article, lines=lines + unshown, whole=whole)
 
 
 def covered(line: str, headline: str, code: str, *, share: float = COVERED) -> bool:

@@ -3,25 +3,24 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.core.attributions import Attribution, before, behind, is_pronoun
+from bot.core.attributions import Attribution, before, behind
+from bot.core.capitals import plain
 from bot.core.language import Language
-from bot.core.people import Person, capitalised
+from bot.core.partial import within
+from bot.core.people import Person, people
 from bot.core.quotations import Quotation, Quotations
 from bot.core.sentences import paragraphs
 from bot.core.values import Span, Speaker
+from bot.core.voices import Voices
 
-#: A pronoun's name stands within so many characters before its quotation.
-_NEAR = 600
-#: People are introduced within so many characters.
-_LEAD = 5000
-#: An article that gives one office to more people than this tells them apart by name only.
-_CROWD = 20
-
+#: "…," said Li Wen, the founder, "…"; "…," Li Wen said, adding: "…"
+_INTERRUPTED = re.compile(
+    r",(?: [^,.!?;:“”\"«»]{1,80},)?\s|,? (?:and added|adding)(?: that)?[,:]?\s"
+)
 _WORD = re.compile(r"\w+")
 _ONE_SENTENCE = re.compile(r"[^.!?…:]{0,200}[.!?…]?\s*")
-_SOMEBODY = re.compile(r"[A-Z]\w+, (?:an?|the|who)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +29,10 @@ class Attributed:
 
     quotation: Quotation
     speaker: Speaker | None
-    #: Where the attribution stands: "Tokayev said".
+    #: Where the attribution stands: "Tokayev said"; none where it tells more than that.
     said: Span | None = None
+    #: Whether the article leaves no doubt whom the speaker's label means.
+    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +41,16 @@ class _Stretch:
 
     outer: Span
     block: Span
+    #: The paragraph's number.
+    number: int
     quotation: Quotation | None
     found: Attribution | None
+
+    @property
+    def place(self) -> Span:
+        """Return where the words and their attribution stand."""
+        said = self.found.said if self.found else self.outer
+        return Span(min(said.start, self.outer.start), max(said.end, self.outer.end))
 
     @property
     def runs_on(self) -> bool:
@@ -57,30 +66,61 @@ def attribute(
     An attribution stands right behind its quotation or right before it; it also serves the whole
     sentences that are quoted beside it with nothing between.
     """
-    stretches = list(_stretches(text, marks, language))
+    small = plain(text, language)
+    if small is None:
+        return _attributed(text, marks, persons, language)
+    found = _attributed(small, marks, people(small, language), language)
+    return tuple(_in_capitals(item) for item in found)
+
+
+def _attributed(
+    text: str, marks: Quotations, persons: tuple[Person, ...], language: Language
+) -> tuple[Attributed, ...]:
+    blocks = paragraphs(text)
+    stretches = list(_stretches(text, blocks, marks, language))
     labels = _shared(text, stretches, language)
-    who = _Resolver(text, persons, [item.found.label for item in stretches if item.found])
+    voices = Voices(text, blocks, persons, language)
     result: list[Attributed] = []
     for item, label in zip(stretches, labels, strict=True):
-        speaker = who.speaks(label, item) if label else None
+        place = item.place
+        voice = voices.tell(label, item.number, place.start, place) if label else None
         if item.quotation:
-            said = item.found.said if item.found else None
-            result.append(Attributed(quotation=item.quotation, speaker=speaker, said=said))
+            said = item.found.said if item.found and not item.found.partial else None
+            result.append(
+                Attributed(
+                    quotation=item.quotation,
+                    speaker=voice.speaker if voice else None,
+                    said=said,
+                    certain=voice is not None and voice.certain,
+                )
+            )
     return tuple(result)
 
 
-def _stretches(text: str, marks: Quotations, language: Language) -> Iterator[_Stretch]:
+def _in_capitals(item: Attributed) -> Attributed:
+    """Return the same with the speaker's words as a text in capitals prints them."""
+    if item.speaker is None:
+        return item
+    label, name = item.speaker.label.upper(), item.speaker.name
+    return replace(item, speaker=Speaker(label=label, name=name.upper() if name else None))
+
+
+def _stretches(
+    text: str, blocks: Sequence[Span], marks: Quotations, language: Language
+) -> Iterator[_Stretch]:
     """Yield the quotations and the unpaired stretches in order, each with its attribution."""
-    blocks = paragraphs(text)
     starts = [block.start for block in blocks]
     places: list[tuple[Span, Quotation | None]] = [(span, None) for span in marks.unpaired]
     places += [(quotation.outer, quotation) for quotation in marks.closed]
     for outer, quotation in sorted(places, key=lambda place: (place[0].start, place[0].end)):
-        block = blocks[max(bisect_right(starts, outer.start) - 1, 0)]
+        number = max(bisect_right(starts, outer.start) - 1, 0)
+        block = blocks[number]
         found = behind(text, outer, block, language)
         if quotation and not found:
             found = before(text, outer, block, language)
-        yield _Stretch(outer=outer, block=block, quotation=quotation, found=found)
+        if quotation and not found:
+            found = within(text, outer, block, language)
+        yield _Stretch(outer=outer, block=block, number=number, quotation=quotation, found=found)
 
 
 def _shared(text: str, stretches: Sequence[_Stretch], language: Language) -> list[str | None]:
@@ -105,6 +145,8 @@ def _continues(text: str, one: _Stretch, other: _Stretch, language: Language) ->
     if one.block != other.block or not one.found or one.found.said.end <= one.outer.end:
         return False
     rest = text[one.found.said.end : other.outer.start]
+    if _INTERRUPTED.fullmatch(rest) and not one.found.partial:
+        return True
     return (
         _is_sentence(text, other)
         and _ONE_SENTENCE.fullmatch(rest) is not None
@@ -135,102 +177,3 @@ def _is_sentence(text: str, item: _Stretch) -> bool:
         end += 1
     begins = start == item.block.start or text[start - 1] in '.!?…”"’»'
     return begins and (end == item.block.end or item.found is not None or not text[end].islower())
-
-
-class _Resolver:
-    """The people of one article, by the words that can mean them."""
-
-    def __init__(self, text: str, persons: tuple[Person, ...], labels: list[str]) -> None:
-        self._text = text
-        self._named: dict[str, set[Person]] = {}
-        self._held: dict[str, set[Person]] = {}
-        for person in persons:
-            for name in (person.name, person.short, person.name.split()[-1]):
-                self._named.setdefault(name, set()).add(person)
-            for office in (person.title, person.role, person.title.partition(" of ")[0]):
-                self._held.setdefault(office, set()).add(person)
-        self._offices = {word for office in self._held for word in office.split()}
-        pronouns = {label.lower() for label in labels if is_pronoun(label)}
-        #: Whether "he" and "she" both speak, so that neither can be told.
-        self._mixed = {"he", "she"} <= pronouns
-        #: The name of the last one who spoke, None where it is not known, "" before the first.
-        self._last: str | None = ""
-
-    def speaks(self, label: str, item: _Stretch) -> Speaker:
-        """Return the label's speaker, with the name where it can mean one person only."""
-        person = self._pronoun(label, item) if is_pronoun(label) else self._means(label)
-        self._last = person.name if person else None
-        if person:
-            return Speaker(label=label, name=person.name)
-        is_name = " " in label and capitalised(label) == [label] and not self._is_known(label)
-        return Speaker(label=label, name=label if is_name else None)
-
-    def _means(self, label: str) -> Person | None:
-        words = label.split()
-        if words[0].lower() == "the":
-            words = words[1:]
-        found = self._named.get(_name(words, self._offices)) or self._holders(words)
-        return next(iter(found)) if len(found) == 1 else None
-
-    def _holders(self, words: list[str]) -> set[Person]:
-        """Return who a role word or an office, without a name, can mean."""
-        phrase = " ".join(words).lower()
-        if phrase in self._held:
-            return self._held[phrase]
-        # "Kazakh president" for the president of Kazakhstan.
-        owner, _, office = phrase.partition(" ")
-        held = self._held.get(office, set())
-        if len(held) > _CROWD:
-            return set()
-        return {person for person in held if self._is_of(owner, office, person)}
-
-    def _is_of(self, owner: str, office: str, person: Person) -> bool:
-        """Say whether an adjective is that of the person's country."""
-        country = person.title.partition(" of ")[2]
-        if country:
-            return _is_adjective(owner, country)
-        return f"{owner} {office} {person.name}".lower() in self._text[:_LEAD].lower()
-
-    def _is_known(self, label: str) -> bool:
-        """Say whether a label in capitals is an office or shares a word with a named person."""
-        return any(word.lower() in self._offices or word in self._named for word in label.split())
-
-    def _pronoun(self, label: str, item: _Stretch) -> Person | None:
-        """Return the person whom "he" or "she" can only mean: nobody else stands near."""
-        if self._mixed or label.lower() not in ("he", "she"):
-            return None
-        near = self._text[max(0, item.outer.start - _NEAR) : item.outer.start]
-        runs = [run.split() for run in capitalised(near)]
-        known = [self._named.get(word, set()) for run in runs for word in (*run, " ".join(run))]
-        meant = set[Person]().union(*known)
-        person = next(iter(meant)) if len(meant) == 1 else None
-        if person is None or self._last not in ("", person.name) or _SOMEBODY.search(near):
-            return None
-        own = {*person.name.split(), person.short}
-        return person if all(len(run) == 1 or own & set(run) for run in runs) else None
-
-
-def _name(words: list[str], offices: set[str]) -> str:
-    """Return the name that ends a label, or "" where what stands before it is no mere title."""
-    start = len(words)
-    while start and words[start - 1][0].isupper() and not _is_title(words[start - 1], offices):
-        start -= 1
-    before = words[:start]
-    if before[-1:] == ["of"] and len(before) > 1 and _is_title(before[-2], offices):
-        # "President of Kazakhstan Tokayev"
-        before, start = before[:-2], len(words) - 1
-    if all(_is_title(word, offices) or word[0].isupper() for word in before):
-        return " ".join(words[start:])
-    return ""
-
-
-def _is_title(word: str, offices: set[str]) -> bool:
-    """Say whether a word is of an office, or a form of address: "Mr.", "Dr."."""
-    return word.lower() in offices or word == "leader" or word in ("Mr.", "Mrs.", "Ms.", "Dr.")
-
-
-def _is_adjective(adjective: str, country: str) -> bool:
-    """Say whether an adjective is a country's: "kazakh", "chinese", "russian"."""
-    return country.startswith(adjective) or adjective.startswith(
-        country if len(country) < len("italy") else country[:-1]
-    )

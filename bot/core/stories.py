@@ -80,7 +80,8 @@ def _runs(text: str) -> set[int]:
 
 
 def _publishers(articles: Sequence[Article]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(article.publisher or article.source for article in articles))
+    names = dict.fromkeys(article.publisher or article.source for article in articles)
+    return tuple(name for name in names if name)
 
 
 def _others(number: int, speeches: Sequence[Speech | None]) -> tuple[int, ...]:

@@ -4,14 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from bot.core.page import Block, Heading, Inline, Item, Link, Note, Page, Paragraph, Plain
+from bot.core.board import quotes_part
+from bot.core.diary import ahead_part
+from bot.core.footnotes import Footnotes
+from bot.core.ledger import figures_part
+from bot.core.page import Block, Code, Heading, Inline, Item, Link, Note, Page, Paragraph, Plain
 from bot.core.phrases import line_spans, listed, numbered, one_line, plain, publishers_of
 from bot.core.shown import shown
-from bot.core.values import Article, Story
+from bot.core.values import Article, Line, Story
 from bot.core.wording import DayForm, Words, fill
 
 #: How many lines ``/brief N`` shows at most.
 FULL_LINES = 7
+#: The same for its figures, its quotations and what it says is ahead.
+FULL_FIGURES, FULL_QUOTES, FULL_EVENTS = 8, 3, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,15 +32,21 @@ class Told:
 
 
 def story_page(told: Told, *, words: Words, zone: tzinfo) -> Page:
-    """Return all there is of a story: where it comes from, its lines, and who else prints it."""
+    """Return all there is of a story: where it comes from, its lines and facts, who prints it."""
     brief = told.story.brief
+    notes = Footnotes(words)
     today = told.made.astimezone(zone).date()
     title = numbered(told.story, words)
     blocks: list[Block] = [Heading(title), Paragraph((Plain(_origin(told.story, words)),))]
     lines = shown(brief, limit=FULL_LINES, lead=True)
-    blocks += [Item(line_spans(line)) for line in lines]
-    if not lines:
+    blocks += [Item((*line_spans(line), *_mark(line, notes))) for line in lines]
+    facts = brief.facts
+    if not (lines or facts.figures or facts.quotes or facts.ahead):
         blocks.append(Paragraph((Plain(words.gettext("The article says no more than this.")),)))
+    blocks += figures_part(facts.figures, words, most=FULL_FIGURES)
+    blocks += quotes_part(facts.quotes, lines, notes, words, most=FULL_QUOTES)
+    blocks += ahead_part(facts.ahead, brief.article.published, words, most=FULL_EVENTS)
+    blocks += notes.blocks()
     linked = [article for article in told.articles if _has_link(article)]
     if linked:
         blocks.append(Note(_links(linked, words)))
@@ -43,8 +55,17 @@ def story_page(told: Told, *, words: Words, zone: tzinfo) -> Page:
     made = told.made.astimezone(zone)
     message = words.gettext("From the digest of {day}, {time}.")
     day = words.day(today, DayForm.WEEKDAY)
-    blocks.append(Note(fill(message, day=day, time=words.time(made.time()))))
+    digest = fill(message, day=day, time=words.time(made.time()))
+    typed = Code(f"/brief {told.story.number} sources")
+    hint = fill(words.gettext("Each line in its source sentence: {typed}"), typed=typed)
+    blocks.append(Note((*digest, Plain(" "), *hint)))
     return Page(tuple(blocks), plain(title))
+
+
+def _mark(line: Line, notes: Footnotes) -> tuple[Inline, ...]:
+    """Return the mark of a line whose quotation marks or speaker need a remark, if they do."""
+    mark = notes.mark(unpaired=line.unpaired, speaker=line.speaker)
+    return (Plain(mark),) if mark else ()
 
 
 def _origin(story: Story, words: Words) -> str:

@@ -5,6 +5,7 @@ Character positions count code points of ``Article.text``; datetimes are aware a
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from enum import Enum
 
 
@@ -112,6 +113,97 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Somebody's words as printed between two marks: an exact piece of the text."""
+
+    text: str
+    article: str
+    start: int
+    end: int
+    speaker: Speaker
+    #: The first and the last sentence it stands in, from 1.
+    sentences: tuple[int, int]
+    #: Whether the marks of the same paragraph do not all pair.
+    unpaired: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """An amount as printed, with what it counts; what is not said is empty, never guessed."""
+
+    #: With its sign, scale and unit, without its qualifier: "$5 trillion", "30 percent".
+    text: str
+    article: str
+    start: int
+    end: int
+    #: The number it means; two for a range, the lower first.
+    values: tuple[Decimal, ...]
+    #: The currency's sign or word as printed: "$", "yuan".
+    currency: str = ""
+    unit: str = ""
+    #: The words that say what is counted, as printed.
+    counts: str = ""
+    #: The words that qualify it, as printed: "about", "projected".
+    hedge: str = ""
+    #: The time it is for, as printed: "by 2033", "in January-July".
+    period: str = ""
+    sentence: int
+    #: Whether somebody says it, and who.
+    quoted: bool = False
+    speaker: Speaker | None = None
+    #: Whether it is a duration or another amount that few look for.
+    minor: bool = False
+
+
+class Precision(Enum):
+    """How exactly the text dates an event."""
+
+    DAY = "day"
+    DAYS = "days"
+    MONTH = "month"
+    YEAR = "year"
+    WORDS = "words"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """The time of an event as the text gives it."""
+
+    #: As printed: "on 12 May", "in 2027"; empty when the text gives none.
+    text: str
+    precision: Precision
+    #: The first and the last day it may mean, for day, days, month and year.
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something ahead: what, when and where, all as printed."""
+
+    what: str
+    when: When
+    where: str
+    article: str
+    #: The places it rests on, in reading order.
+    spans: tuple[Span, ...]
+    sentence: int
+    quoted: bool = False
+    speaker: Speaker | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What an article says that can be checked word by word."""
+
+    figures: tuple[Figure, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    #: What it says is ahead, measured from its publication.
+    ahead: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """An article in a few of its own words."""
 
@@ -120,6 +212,7 @@ class Brief:
     lines: tuple[Line, ...]
     #: How many sentences the article has.
     sentences: int
+    facts: Facts = Facts()
     #: How the lines were made.
     method: str = "extractive"
 
@@ -178,6 +271,8 @@ class Reason(Enum):
     BAD_ENCODING = "bad encoding"
     NO_TEXT = "no text"
     BAD_FRONT_MATTER = "bad front matter"
+    BAD_DATE = "bad date"
+    FUTURE_DATE = "future date"
     NOT_STORED = "not stored"
 
 

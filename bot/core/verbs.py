@@ -2,54 +2,26 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import Enum
 
+from bot.core.fact_verbs import (
+    FIGURES,
+    QUOTES,
+    UPCOMING,
+    FactCommand,
+    FiguresOn,
+    QuotesOf,
+    StorySources,
+    Upcoming,
+    is_whole,
+    upcoming,
+)
+from bot.core.search_verb import SEARCH, SearchFor, Unsearchable, search
+from bot.core.verb import Usage, Verb, alone
 from bot.core.wording import later
-
-
-class Who(Enum):
-    """Who may use a verb."""
-
-    ALL = "all"
-    ADMINS = "admins"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
-    """One way to type a verb; words in capitals stand for what people put there."""
-
-    #: What follows the verb, as a message: "WORDS", or nothing.
-    takes: str
-    #: What it answers, as a message.
-    meaning: str
-    #: A line that can be typed as it stands.
-    example: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verb:
-    """A thing people can ask for, in every chat alike."""
-
-    #: Lower-case Latin letters, as platforms demand of their menus.
-    name: str
-    #: What it is for, in a few words, as a message.
-    summary: str
-    usages: tuple[Usage, ...]
-    who: Who = Who.ALL
-
-    @property
-    def slash(self) -> str:
-        """Return the verb as people type it."""
-        return f"/{self.name}"
-
-
-def _alone(name: str, summary: str) -> Verb:
-    """Return a verb that nothing follows."""
-    usage = Usage(takes="", meaning=summary, example=f"/{name}")
-    return Verb(name=name, summary=summary, usages=(usage,))
-
 
 BRIEF = Verb(
     name="brief",
@@ -68,10 +40,16 @@ BRIEF = Verb(
             meaning=later("story N of the last digest in full"),
             example="/brief 1",
         ),
+        Usage(
+            # Translators: "sources" is typed as it stands.
+            takes=later("N sources"),
+            meaning=later("each line of story N in its source sentence"),
+            example="/brief 1 sources",
+        ),
     ),
 )
-SOURCES = _alone("sources", later("what is read, and what could not be read"))
-STATUS = _alone("status", later("how the bot and its archive are"))
+SOURCES = alone("sources", later("what is read, and what could not be read"))
+STATUS = alone("status", later("how the bot and its archive are"))
 HELP = Verb(
     name="help",
     summary=later("what you can type"),
@@ -87,7 +65,7 @@ HELP = Verb(
 )
 
 #: Every verb that exists, in the order that help shows them.
-VERBS = (BRIEF, SOURCES, STATUS, HELP)
+VERBS = (BRIEF, SEARCH, UPCOMING, FIGURES, QUOTES, SOURCES, STATUS, HELP)
 
 #: The highest number a story can have; longer numbers are looked for as words.
 MAX_STORY = 99
@@ -126,7 +104,7 @@ class Help:
     verb: Verb | None = None
 
 
-Command = DigestFor | StoryNumber | SourcesList | Status | Help
+Command = DigestFor | StoryNumber | SearchFor | SourcesList | Status | Help | FactCommand
 
 
 class Mistake(Enum):
@@ -137,8 +115,12 @@ class Mistake(Enum):
     NUMBER_OUT_OF_RANGE = "number out of range"
     SEVERAL_NUMBERS = "several numbers"
     NO_WORDS = "no words"
+    NOTHING_SOUGHT = "nothing sought"
+    ONLY_UNWANTED = "only unwanted words"
+    NO_SUCH_PAGE = "no such page"
     TOO_LONG = "too long"
     TAKES_NOTHING = "takes nothing"
+    NOT_DAYS = "not days"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +140,7 @@ _DOUBLE_QUOTES = '"“”„‟«»「」『』'
 _SINGLE_QUOTES = "'‘’‚‹›"
 _REPEATABLE = re.compile(r"[\w-]{1,24}")
 _BOT_NAME = re.compile(r"@\w+$")
-_STORY = re.compile(r"[#№]?\s?([+-]?\d{1,3})\.?")
+_STORY = re.compile(r"[#№]?\s?([+-]?\d{1,3})\.?(?P<sources>\s+sources?)?", re.IGNORECASE)
 _STORIES = re.compile(r"[#№]?\d{1,2}(?:[\s,;]+[#№]?\d{1,2})+")
 
 
@@ -175,10 +157,8 @@ def parse(text: str) -> Command | Misuse:
     verb = _named(name)
     if verb is None:
         return _unknown(name, slashed=slashed)
-    if verb is BRIEF:
-        return _brief(rest)
-    if verb is HELP:
-        return _help(rest)
+    if verb in _TAKING:
+        return _TAKING[verb](rest)
     if rest:
         return Misuse(
             mistake=Mistake.TAKES_NOTHING if slashed else Mistake.PLAIN_TALK,
@@ -218,22 +198,51 @@ def _help(rest: str) -> Help | Misuse:
         return Help()
     name = rest.removeprefix("/").partition(" ")[0].casefold()
     verb = _named(name)
-    return _unknown(name, slashed=True) if verb is None else Help(verb)
+    if verb is None:
+        said = name if _REPEATABLE.fullmatch(name) else ""
+        return replace(_unknown(name, slashed=True), said=said)
+    return Help(verb)
 
 
-def _brief(rest: str) -> DigestFor | StoryNumber | Misuse:
+def _upcoming(rest: str) -> Upcoming | Misuse:
+    return upcoming(rest) or Misuse(mistake=Mistake.NOT_DAYS, verb=UPCOMING)
+
+
+def _figures(rest: str) -> FiguresOn | Misuse:
+    words = _unquoted(rest)
+    mistake = _unsought("", words) if rest else None
+    return Misuse(mistake=mistake, verb=FIGURES) if mistake else FiguresOn(words)
+
+
+def _quotes(rest: str) -> QuotesOf | Misuse:
+    bare, whole = is_whole(rest)
+    name = _unquoted(bare)
+    mistake = _unsought("", name) if bare else None
+    return Misuse(mistake=mistake, verb=QUOTES) if mistake else QuotesOf(name, whole=whole)
+
+
+def _brief(rest: str) -> DigestFor | StoryNumber | StorySources | Misuse:
     if not rest:
         return DigestFor()
     bare = unicodedata.normalize("NFKC", rest)
     if story := _STORY.fullmatch(bare):
         number = int(story[1])
         if 1 <= number <= MAX_STORY:
-            return StoryNumber(number)
+            return StorySources(number) if story["sources"] else StoryNumber(number)
         return Misuse(mistake=Mistake.NUMBER_OUT_OF_RANGE, verb=BRIEF)
     words = _unquoted(rest)
     if mistake := _unsought(bare, words):
         return Misuse(mistake=mistake, verb=BRIEF)
     return DigestFor(words)
+
+
+def _search(rest: str) -> SearchFor | Misuse:
+    asked = search(rest)
+    if not isinstance(asked, SearchFor):
+        return Misuse(mistake=_UNSEARCHABLE[asked], verb=SEARCH)
+    if len(asked.query.typed) > MAX_WORDS:
+        return Misuse(mistake=Mistake.TOO_LONG, verb=SEARCH)
+    return asked
 
 
 def _unsought(bare: str, words: str) -> Mistake | None:
@@ -250,3 +259,20 @@ def _unquoted(words: str) -> str:
     table = str.maketrans(_DOUBLE_QUOTES, " " * len(_DOUBLE_QUOTES))
     bare = (word.strip(_SINGLE_QUOTES) for word in words.translate(table).split())
     return " ".join(word for word in bare if word)
+
+
+_UNSEARCHABLE = {
+    Unsearchable.NO_WORDS: Mistake.NOTHING_SOUGHT,
+    Unsearchable.ONLY_UNWANTED: Mistake.ONLY_UNWANTED,
+    Unsearchable.NO_SUCH_PAGE: Mistake.NO_SUCH_PAGE,
+}
+
+#: The verbs that something may follow, each with what reads it.
+_TAKING: Mapping[Verb, Callable[[str], Command | Misuse]] = {
+    BRIEF: _brief,
+    SEARCH: _search,
+    UPCOMING: _upcoming,
+    FIGURES: _figures,
+    QUOTES: _quotes,
+    HELP: _help,
+}

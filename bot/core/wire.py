@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from bot.core.cities import AGENCIES
-from bot.core.dateline import dateline, day_line
+from bot.core.cities import is_agency, is_city
+from bot.core.dateline import dateline, day_before, day_line, day_within
 from bot.core.language import Language
 from bot.core.languages import language as language_of
 from bot.core.sentences import paragraphs, sentences
@@ -17,6 +17,8 @@ _TITLE = 200
 _BYLINE = 80
 #: The agency is looked for in sentences at most about this long, in characters.
 _LEAD = 500
+#: The agency's tail is at most about this long, in characters.
+_TAIL_REACH = 120
 
 _PREFIX = re.compile(
     r"\s*date:?\s+(?P<day>\d{4}-\d\d?-\d\d?)"
@@ -24,10 +26,14 @@ _PREFIX = re.compile(
     r"(?!\d)\s*",
     re.IGNORECASE,
 )
-_NAME = r"[A-Z][\w.&-]{0,30}(?:\s+[A-Z][\w.&-]{0,30}){0,3}"
+_NAME = r"[A-Z0-9][\w.&’'-]{0,30}(?:\s+[A-Z][\w.&’'-]{0,30}){0,3}"
+_KIND = r"(?:(?:news|information|press)\s+)?agency"
+_CALLED = (
+    rf"(?:the\s+)?(?:(?:(?:state|official|national)\s+)?{_KIND}\s+)?"
+    rf"(?P<name%s>{_NAME})(?:\s+{_KIND})?"
+)
 _TAIL = re.compile(
-    rf",\s+(?:(?:the )?(?P<name>{_NAME})\s+(?P<verb>[a-z]+)"
-    rf"|(?P<verb2>[a-z]+)\s+(?:the )?(?P<name2>{_NAME}))\s*\.?\s*$"
+    rf",\s+(?:{_CALLED % ''}\s+(?P<verb>[a-z]+)|(?P<verb2>[a-z]+)\s+{_CALLED % 2})\s*\.?\s*$"
 )
 
 
@@ -41,6 +47,8 @@ class Wire:
     #: The headline set above the report, where there is one.
     title: Span | None
     body: int
+    #: The date as printed, where no calendar has it and the report gives no other.
+    misdated: str = ""
 
 
 def read(text: str, language: str) -> Wire:
@@ -51,33 +59,44 @@ def read(text: str, language: str) -> Wire:
     """
     rules = language_of(language)
     prefix = _PREFIX.match(text)
-    published = _moment(prefix) if prefix else None
     start = prefix.end() if prefix else 0
-    title, body, day = _headed(text, start)
-    published = published or day
+    title, body, above = _headed(text, start)
+    dates = [_moment(prefix) if prefix else None, above]
     place = publisher = None
     line = dateline(text, body)
     if line:
         place, publisher, body = line.place, line.agency, line.end
-        published = published or line.day
+        dates += [line.day, line.misdated]
+    before = day_before(text, body)
+    if before:
+        dates.append(before[0])
+        body = before[1]
+    dates.append(day_within(text[body : body + _LEAD], title.of(text) if title else ""))
     publisher = publisher or _named_agency(text, body, rules)
-    return Wire(published=published, place=place, publisher=publisher, title=title, body=body)
+    published = next((day for day in dates if isinstance(day, Published)), None)
+    return Wire(
+        published=published,
+        place=place,
+        publisher=publisher,
+        title=title,
+        body=body,
+        misdated="" if published else next((day for day in dates if isinstance(day, str)), ""),
+    )
 
 
-def agency_tail(text: str, sentence: Span, language: Language) -> tuple[Span, str] | None:
+def agency_tail(
+    text: str, sentence: Span, language: Language, *, publisher: str | None = None
+) -> tuple[Span, str] | None:
     """Return where a sentence ends with ", Trend reports." and the agency's name, if it does.
 
-    The span leaves the final stop to the sentence. Agencies speak of themselves in the present
-    and once; of a name that is not known for an agency's, anything else may be a speaker's.
+    The span leaves the final stop to the sentence. It must be the publisher's own name, where that
+    is known, or else a known agency's: whoever else reports a thing is the one who says it.
     """
-    tail = _TAIL.search(text, max(sentence.start, sentence.end - 100), sentence.end)
+    tail = _TAIL.search(text, max(sentence.start, sentence.end - _TAIL_REACH), sentence.end)
     if not tail:
         return None
     name, verb = tail["name"] or tail["name2"].rstrip("."), tail["verb"] or tail["verb2"]
-    if verb not in language.agency_verbs:
-        return None
-    is_known = name.lower() in AGENCIES
-    if not is_known and (not verb.endswith("s") or text.count(name.split()[-1]) > 1):
+    if verb not in language.agency_verbs or not _is_own(name, publisher):
         return None
     end = sentence.end
     while end > tail.start() and text[end - 1] in ". \n\t":
@@ -85,8 +104,21 @@ def agency_tail(text: str, sentence: Span, language: Language) -> tuple[Span, st
     return Span(tail.start(), end), name
 
 
-def _moment(prefix: re.Match[str]) -> Published | None:
-    """Return the day, and the moment where the zone is printed beside the time."""
+def _is_own(name: str, publisher: str | None) -> bool:
+    """Say whether an article's publisher may speak of itself by this name."""
+    if publisher is None:
+        return is_agency(name)
+    words, whole = _words(name), _words(publisher)
+    # "Trend" is "Trend News Agency" in short, but "Dushanbe" is not the "Dushanbe Times".
+    return not is_city(name) and (words == whole or (is_agency(name) and words < whole))
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", name.lower())) - {"the"}
+
+
+def _moment(prefix: re.Match[str]) -> Published | str:
+    """Return the day, and the moment where the zone is printed; the print if there is no such."""
     try:
         day = date(*map(int, prefix["day"].split("-")))
         if not prefix["zone"]:
@@ -95,10 +127,10 @@ def _moment(prefix: re.Match[str]) -> Published | None:
         at = datetime.fromisoformat(f"{day.isoformat()}T{prefix['time']}{zone}")
         return Published(day=day, at=at.astimezone(UTC))
     except (ValueError, OverflowError):
-        return None
+        return " ".join(prefix.group().split()[1:])
 
 
-def _headed(text: str, start: int) -> tuple[Span | None, int, Published | None]:
+def _headed(text: str, start: int) -> tuple[Span | None, int, Published | str | None]:
     """Return the title above the report, where the report begins, and a day printed between."""
     blocks = paragraphs(text[: start + 4 * _TITLE], start=start)
     if not blocks:
@@ -106,7 +138,7 @@ def _headed(text: str, start: int) -> tuple[Span | None, int, Published | None]:
     first = blocks[0]
     if len(blocks) == 1 or not _is_title(text, first) or dateline(text, first.start):
         return None, first.start, None
-    day = None
+    day: Published | str | None = None
     for block in blocks[1:]:
         if dateline(text, block.start) or block.end - block.start > _BYLINE:
             return first, block.start, day

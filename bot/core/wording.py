@@ -15,6 +15,7 @@ class DayForm(Enum):
 
     WEEKDAY = "Tue 2 September 2025"
     LONG = "2 September 2025"
+    MONTH = "September 2025"
     BRIEF_WEEKDAY = "Tue 2 Sep"
     BRIEF_YEAR = "2 Sep 2025"
     BRIEF = "2 Sep"
@@ -82,6 +83,7 @@ class English:
         return {
             DayForm.WEEKDAY: f"{weekday} {day.day} {month} {day.year}",
             DayForm.LONG: f"{day.day} {month} {day.year}",
+            DayForm.MONTH: f"{month} {day.year}",
             DayForm.BRIEF_WEEKDAY: f"{weekday} {day.day} {month[:3]}",
             DayForm.BRIEF_YEAR: f"{day.day} {month[:3]} {day.year}",
             DayForm.BRIEF: f"{day.day} {month[:3]}",

@@ -37,7 +37,8 @@ def test_the_example_sets_what_the_defaults_are(tmp_path: Path) -> None:
 
     bare = set_values(tmp_path, '[[sources]]\nname = "seeds"\nfolder = "seeds"\n')
 
-    assert example.digest == bare.digest
+    # The pack of names is the example's own: there is none to be had everywhere.
+    assert example.digest.model_copy(update={"gazetteer": None}) == bare.digest
     assert example.retention == bare.retention
     assert example.sources == bare.sources
 

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from bot.core.compose import digest_page
 from bot.core.page import Item, Page
 from bot.core.phrases import plain
-from bot.core.values import Article, Digest, Headline, Health, Published, Speaker
+from bot.core.values import (
+    Article,
+    Digest,
+    Fault,
+    Headline,
+    Health,
+    Published,
+    Reason,
+    Speaker,
+)
 from bot.core.wording import English
 from tests.fakes.pages import text
 from tests.fakes.stories import digest, health, line, story, with_article
@@ -49,6 +58,28 @@ def test_a_digest_shows_its_day_its_stories_and_what_it_was_made_from() -> None:
         "_Sources: 1 ok. Read 2, duplicates 0, shown 2. "
         "Lines are the sources' own words, shortened only._"
     )
+
+
+def test_articles_that_could_not_be_stored_are_said_before_the_news_and_counted() -> None:
+    lost = tuple(Fault(name=f"{number}.txt", reason=Reason.NOT_STORED) for number in range(198))
+    empty = Fault(name="empty.txt", reason=Reason.EMPTY)
+    healths = [health(faults=(*lost, empty)), health("desk")]
+
+    lines = text(page(digest(TWO), healths)).split("\n")
+
+    assert lines[1] == (
+        "198 articles could not be stored and are missing here. I try again at the next reading."
+    )
+    assert "Read 2, duplicates 0, shown 2. 198 could not be stored. Lines are" in lines[-1]
+
+
+def test_an_archive_that_took_nothing_in_is_not_taken_for_sources_that_bring_nothing() -> None:
+    lost = Fault(name="a.txt", reason=Reason.NOT_STORED)
+
+    said = text(page(digest(), [health(faults=(lost,))]))
+
+    assert "1 article could not be stored and is missing here." in said
+    assert "No source has brought an article yet." not in said
 
 
 def test_a_notification_says_the_first_headline_and_how_many_follow() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.faults import Reading, failing_words, fault_items, fault_words, reading_page
+from bot.core.faults import Reading, failing_words, fault_words, faults_words, reading_page
 from bot.core.values import Fault, Reason
 from bot.core.wording import English
 from tests.fakes.pages import text
@@ -28,14 +28,31 @@ def test_a_source_that_is_ok_says_so() -> None:
     assert failing_words(health(), English()) == "wire: ok"
 
 
-@pytest.mark.parametrize(("count", "last"), [(10, "9.txt"), (47, "and 37 more")])
-def test_a_long_list_of_faults_says_how_many_are_left_out(count: int, last: str) -> None:
-    faults = tuple(Fault(name=f"{number}.txt", reason=Reason.EMPTY) for number in range(count))
+def faults(reason: Reason, count: int) -> tuple[Fault, ...]:
+    return tuple(Fault(name=f"{number}.txt", reason=reason) for number in range(count))
 
-    items = fault_items(faults, English())
 
-    assert len(items) <= 11
-    assert last in str(items[-1])
+def test_many_faults_of_one_kind_are_one_line_with_some_names_and_a_count() -> None:
+    said = faults_words((*faults(Reason.NOT_STORED, 198), *faults(Reason.EMPTY, 2)), English())
+
+    assert said == (
+        (
+            "0.txt, 1.txt, 2.txt, 3.txt and 194 more: each could not be stored; "
+            "I try again at the next reading"
+        ),
+        "0.txt: is empty; there is nothing to read",
+        "1.txt: is empty; there is nothing to read",
+    )
+
+
+def test_faults_of_many_kinds_are_told_in_at_most_eleven_lines_that_count_them_all() -> None:
+    kinds = list(Reason)[:3]
+    few = [fault for reason in kinds for fault in faults(reason, 4)]
+
+    said = faults_words((*few, *faults(Reason.NOT_STORED, 7)), English())
+
+    assert len(said) == 11
+    assert said[-1] == "and 9 more"
 
 
 @pytest.mark.parametrize(
@@ -57,6 +74,24 @@ def test_a_long_list_of_faults_says_how_many_are_left_out(count: int, last: str)
             (
                 "I could not read seeds.\n"
                 "- seeds/: is not there; make it, or correct its path in the configuration"
+            ),
+        ),
+        (
+            Reading(
+                source="seeds",
+                articles=4,
+                new=2,
+                faults=(
+                    Fault(name="a.txt", reason=Reason.NOT_STORED),
+                    Fault(name="b.txt", reason=Reason.EMPTY),
+                ),
+                trouble="The disk is full. Free some room.",
+            ),
+            (
+                "Read seeds: 4 articles, 2 new, 1 could not be stored, 1 problem.\n"
+                "- a.txt: could not be stored; I try again at the next reading\n"
+                "- b.txt: is empty; there is nothing to read\n"
+                "_The disk is full. Free some room._"
             ),
         ),
         (

@@ -16,7 +16,8 @@ from bot.core.replies import (
     trouble_page,
 )
 from bot.core.values import Fault, Health, Reason
-from bot.core.verbs import BRIEF, VERBS, Mistake, Misuse, Verb
+from bot.core.verb import Verb
+from bot.core.verbs import BRIEF, VERBS, Mistake, Misuse
 from bot.core.window import NothingFound
 from bot.core.wording import English
 from tests.fakes.pages import text
@@ -56,7 +57,10 @@ def test_help_on_a_verb_shows_its_examples(verb: Verb) -> None:
         ),
         (Misuse(mistake=Mistake.UNKNOWN_VERB, said="/xyzzy"), "I do not know /xyzzy."),
         (Misuse(mistake=Mistake.UNKNOWN_VERB), "I do not know that command."),
-        (Misuse(mistake=Mistake.PLAIN_TALK), "I answer commands only."),
+        (
+            Misuse(mistake=Mistake.PLAIN_TALK),
+            "I answer commands only: /brief shows the news.",
+        ),
         (
             Misuse(mistake=Mistake.NUMBER_OUT_OF_RANGE, verb=BRIEF),
             (
@@ -74,14 +78,44 @@ def test_help_on_a_verb_shows_its_examples(verb: Verb) -> None:
             "That is too long to look for: at most 200 characters, please.",
         ),
         (Misuse(mistake=Mistake.TAKES_NOTHING, verb=BRIEF), "Nothing follows this command."),
+        (
+            Misuse(mistake=Mistake.NOT_DAYS, verb=BRIEF),
+            "How many days ahead? From 1 to 3,660: /upcoming 30",
+        ),
     ],
 )
 def test_a_mistake_is_answered_with_the_usage_and_where_help_is(misuse: Misuse, said: str) -> None:
     lines = text(misuse_page(misuse, words=WORDS)).split("\n")
 
     assert lines[0] == said
-    assert len(lines) == 2 + (3 if misuse.verb else 0)
+    unknown = misuse.mistake is Mistake.UNKNOWN_VERB
+    assert len(lines) == 2 + (len(misuse.verb.usages) if misuse.verb else unknown)
     assert lines[-1] == "_All that you can type: /help_"
+
+
+def test_an_unknown_command_is_answered_with_those_that_there_are() -> None:
+    misuse = Misuse(mistake=Mistake.UNKNOWN_VERB, said="/xyzzy")
+
+    first, second, _ = text(misuse_page(misuse, words=WORDS)).split("\n")
+
+    assert first == "I do not know /xyzzy."
+    assert second == f"I know {', '.join(verb.slash for verb in VERBS)}."
+
+
+@pytest.mark.parametrize("page", ["https://example.org/a?b=1", "HTTP://EXAMPLE.ORG", "www.e.org/a"])
+def test_who_asks_for_a_page_is_told_that_pages_cannot_be_read_yet(page: str) -> None:
+    found = NothingFound(words=page, searched=2, since=NOW.date())
+
+    assert "I cannot read web pages yet." in text(nothing_page(found, (), words=WORDS))
+
+
+def test_nothing_found_is_not_all_when_articles_could_not_be_stored() -> None:
+    found = NothingFound(words="trade", searched=2, since=NOW.date())
+    full = health(faults=(Fault(name="a.txt", reason=Reason.NOT_STORED),))
+
+    assert text(nothing_page(found, (full,), words=WORDS)).split("\n")[1] == (
+        "1 article could not be stored and is missing here. I try again at the next reading."
+    )
 
 
 def sources(*healths: Health, unread: tuple[str, ...] = ()) -> str:

@@ -88,6 +88,71 @@ def test_what_serves_the_site_is_not_shown(text: str) -> None:
     assert shown(text) == []
 
 
+def test_who_is_asked_is_no_news() -> None:
+    text = (
+        "The minister was asked whether the border would open in spring. It stays closed for now."
+    )
+
+    assert shown(text) == ["It stays closed for now."]
+
+
+def test_a_mark_of_a_list_is_no_part_of_its_line() -> None:
+    text = "1. Leaders of five states met.\n• The ministers met on their own.\n- 3 cars were sold."
+
+    assert shown(text) == [
+        "Leaders of five states met.",
+        "The ministers met on their own.",
+        "3 cars were sold.",
+    ]
+
+
+@pytest.mark.parametrize("said", ["he said", "", "it says"])
+def test_a_quotation_nobody_is_known_to_have_said_is_not_shown(said: str) -> None:
+    text = f"The Radio Pakistan and Bank Asia met. “We will build the long road here,” {said}."
+
+    assert shown(text) == ["The Radio Pakistan and Bank Asia met."]
+
+
+def test_a_language_without_rules_shows_no_quotation_as_narration() -> None:
+    text = "Стороны подписали новый договор о воде. «Мы рады этому договору о воде», — сказал он."
+
+    assert [one.shows for one in read(text, "ru")] == [True, False]
+
+
+def test_a_sentence_that_goes_on_for_ever_is_not_shown() -> None:
+    assert shown("The port grew and " * 200) == []
+
+
+TRANSCRIPT = """Q: Will the border open in spring? People ask.
+
+Mr. Bekov: The border will open in May. The new road is ready.
+
+Q: Reuters says that the road is closed. Is it true?
+
+Mr. Bekov: The road was opened on Monday.
+"""
+
+
+def test_in_a_transcript_answers_are_their_speakers_words() -> None:
+    sentences = [one for one in read(TRANSCRIPT) if one.shows]
+
+    assert [one.part.of(TRANSCRIPT) for one in sentences] == [
+        "The border will open in May.",
+        "The new road is ready.",
+        "The road was opened on Monday.",
+    ]
+    assert all(one.quoted for one in sentences)
+    assert {one.speaker.label for one in sentences if one.speaker} == {"Mr. Bekov"}
+
+
+def test_a_colon_alone_makes_no_transcript() -> None:
+    text = (
+        "Note: The border will open in May.\n\nNote: The road is open now.\n\nIt is long and wide."
+    )
+
+    assert shown(text)[0] == "Note: The border will open in May."
+
+
 @pytest.mark.parametrize("text", ["Water talks", "By Ann Lee", "今天天气"])
 def test_a_heading_or_a_scrap_is_not_shown(text: str) -> None:
     assert shown(text) == []
@@ -110,6 +175,8 @@ def test_a_sentence_of_a_script_without_gaps_is_shown() -> None:
         "The inaugural meeting is in Osh.",
         "The latter is of great importance.",
         "President Karimov said this imperative grows.",
+        "But a meeting must be prepared well.",
+        "The two agreed on the price of water.",
     ],
 )
 def test_a_sentence_that_points_back_leans_on_the_one_before(sentence: str) -> None:

@@ -203,3 +203,13 @@ def test_the_splitter_agrees_with_people_on_single_sentences() -> None:
     counts = agreement(" ".join(gold), gold)
 
     assert 2 * counts["both"] / counts["all"] >= 0.995
+
+
+def test_a_credit_is_told_from_its_caption() -> None:
+    text = "A bridge over the river at dawn Photo: Ann Lee.\n\nThe bridge is new."
+
+    assert [span.of(text) for span in sentences(text, ENGLISH)] == [
+        "A bridge over the river at dawn",
+        "Photo: Ann Lee.",
+        "The bridge is new.",
+    ]

@@ -37,11 +37,15 @@ def test_the_sentence_of_the_headline_shows_in_full_only_where_it_says_much_more
         "Ministers signed an agreement on water after nine years of talks, two wars and a drought "
         "that emptied the reservoirs of three provinces."
     )
+    other = replace(line("Farmers of the valley get more water."), start=200, end=237, sentence=2)
     made = story(1, HEADLINE, little, much).brief
     own = replace(made, headline=Headline(text=HEADLINE, kept=(Span(0, 5), Span(6, 12))))
+    more = replace(own, lines=(little, much, other))
 
-    assert shown(own, limit=5, lead=False) == ()
-    assert shown(own, limit=5, lead=True) == (much,)
+    assert shown(more, limit=5, lead=False) == (other,)
+    assert shown(more, limit=5, lead=True) == (much, other)
+    # Where nothing else is left, it is better than nothing.
+    assert shown(own, limit=5, lead=False) == (much,)
 
 
 def test_no_more_lines_are_shown_than_asked() -> None:

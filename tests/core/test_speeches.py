@@ -59,6 +59,64 @@ def test_a_speech_without_one_sure_speaker_is_none(text: str) -> None:
     assert speech(report(article(text))) is None
 
 
+SAID = "President Xi Jinping"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"{SAID} praised trade in his opening speech at the summit of river states.",
+        f"{SAID} praised trade in a speech at the summit of river states.",
+        f"{SAID} praised trade in remarks at the summit of river states.",
+        f"{SAID} delivered an address at the summit of river states.",
+        f"{SAID} gave the keynote speech at the summit of river states.",
+        f"{SAID} praised trade while speaking at the summit of river states.",
+        f"{SAID} addressed the summit of river states.",
+        f"Speaking at the summit of river states, {SAID} praised trade.",
+        f"Addressing the summit of river states, {SAID} praised trade.",
+        f"In his address at the summit of river states, {SAID} praised trade.",
+        f"In a speech at the summit of river states, the host, {SAID} praised trade.",
+    ],
+)
+def test_a_speech_is_known_by_the_words_that_give_it_to_its_speaker(sentence: str) -> None:
+    found = speech(report(article(sentence)))
+
+    assert found
+    assert found.speaker == "Xi Jinping"
+    assert {"summit", "river", "state"} <= found.occasion
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        f"{SAID} rejected a statement by the summit of river states.",
+        f"{SAID} rejected remarks made at the summit of river states.",
+        f"{SAID} praised trade in a statement at the summit of river states.",
+        f"{SAID} was praised in a speech at the summit of river states.",
+        f"{SAID} met the host, who delivered a speech at the summit of river states.",
+        f"{SAID} heard the minister and left in a speech by the host of the summit.",
+        f"{SAID} built dams in order to address the droughts of the river states.",
+        f"{SAID} spoke of addressing the droughts of the river states.",
+        f"{SAID} spoke to the host of the summit of river states by telephone.",
+        f"{SAID}'s envoy delivered a speech at the summit of river states.",
+        f"An envoy of {SAID} delivered a speech at the summit of river states.",
+        f"A spokesman for {SAID} delivered a speech at the summit of river states.",
+        f"Speaking at the summit of river states, an envoy of {SAID} praised trade.",
+        f"Speaking at the summit, the host said that he had, as was known to all, met {SAID}.",
+    ],
+)
+def test_what_is_said_of_another_s_speech_is_none(sentence: str) -> None:
+    assert speech(report(article(sentence))) is None
+
+
+def test_an_answer_to_a_summit_is_not_a_speech_at_it() -> None:
+    spoken = speech(report(article(f"{SAID} delivered an address at the summit of river states.")))
+    answered = speech(report(article(f"{SAID} rejected a statement by the summit of states.")))
+
+    assert spoken is not None
+    assert answered is None
+
+
 def test_a_language_without_words_for_a_speech_has_none() -> None:
     russian = Article(id="1", source="s", text="Токаев сказал в речи.", language="ru")
 

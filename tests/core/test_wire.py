@@ -37,6 +37,14 @@ SEPTEMBER_1 = date(2025, 9, 1)
         ),
         ("DUSHANBE, 01.09.2025 (NIAT Khovar) – ", "Dushanbe", "NIAT Khovar", SEPTEMBER_1),
         ("BISHKEK (Central Asian Times) — ", "Bishkek", "Central Asian Times", None),
+        ("Kathmandu (AFP) – ", "Kathmandu", "AFP", None),
+        ("Kathmandu (AFP) - ", "Kathmandu", "AFP", None),
+        ("Kathmandu, Nepal (AP) — ", "Kathmandu, Nepal", "AP", None),
+        ("Kathmandu, Nepal, Sept 1 (AP) — ", "Kathmandu, Nepal", "AP", None),
+        ("Port of Spain (Reuters) -- ", "Port of Spain", "Reuters", None),
+        ("Tashkent /UzA/. ", "Tashkent", "UzA", None),
+        ("Dhaka (BSS/AFP) – ", "Dhaka", "BSS/AFP", None),
+        ("New Delhi, Sept 3 (PTI) ", "New Delhi", "PTI", None),
         ("New Delhi, Sep 1 (PTI) ", "New Delhi", "PTI", None),
         ("ISLAMABAD: ", "Islamabad", None, None),
         ("ISLAMABAD/TIANJIN: ", "Islamabad/Tianjin", None, None),
@@ -81,9 +89,15 @@ def test_a_dateline_gives_place_agency_and_day_and_is_not_part_of_the_report(
         "SCO (Shanghai Cooperation Organization) - a bloc of ten.",
         "SHANGHAI COOPERATION ORGANIZATION (SCO) – a bloc of ten.",
         "TALKS, AUGUST 31. Leaders met.",
-        "September 1, 2025 — Leaders met.",
         "Leaders met in Astana (Kazinform) - they said.",
         "COVID-19: What to know.",
+        "Kathmandu (Nepal) – Leaders met.",
+        "Associated Press (AP) — The agency is old.",
+        "Agence France-Presse (AFP) — The agency is old.",
+        "Reuters (AFP) — The agency is old.",
+        "Update (Reuters) - Leaders met.",
+        "Leaders met (AFP) – they said.",
+        "Kathmandu (AFP) reported that leaders met.",
     ],
 )
 def test_what_may_be_no_dateline_stays_in_the_report(text: str) -> None:
@@ -117,22 +131,30 @@ def test_a_text_may_open_with_its_date(prefix: str, day: date, at: datetime | No
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "printed"),
     [
-        "date 2025-02-30 Leaders met.",
-        "date 2025-13-01 Leaders met.",
-        "date 0001-01-01T00:00+05:00 Leaders met.",
-        "date 2025-09-01T25:00Z Leaders met.",
-        "TASHKENT, February 30, 2025. /TASS/. Leaders met.",
-        "TASHKENT, 31.02.2025 (UzA) – Leaders met.",
-        "A title\n\n2025-02-30\n\nLeaders met.",
+        ("date 2025-02-30 Leaders met.", "2025-02-30"),
+        ("date 2025-13-01 Leaders met.", "2025-13-01"),
+        ("date 0001-01-01T00:00+05:00 Leaders met.", "0001-01-01T00:00+05:00"),
+        ("date 2025-09-01T25:00Z Leaders met.", "2025-09-01T25:00Z"),
+        ("TASHKENT, February 30, 2025. /TASS/. Leaders met.", "February 30, 2025"),
+        ("TASHKENT, 31.02.2025 (UzA) – Leaders met.", "31.02.2025"),
+        ("A title\n\n2025-02-30\n\nLeaders met.", "2025-02-30"),
+        ("A title\n\n30 February 2025\n\nLeaders met.", "30 February 2025"),
     ],
 )
-def test_a_date_that_does_not_exist_is_no_date(text: str) -> None:
+def test_a_date_that_does_not_exist_is_no_date_and_is_told(text: str, printed: str) -> None:
     wire = read(text, "en")
 
-    assert wire.published is None
+    assert (wire.published, wire.misdated) == (None, printed)
     assert text[wire.body :] == "Leaders met."
+
+
+def test_a_date_that_does_not_exist_is_not_told_where_another_one_does() -> None:
+    wire = read("date 2025-02-30 BEIJING, September 1, 2025. /TASS/. Leaders met.", "en")
+
+    assert wire.published
+    assert (wire.published.day, wire.misdated) == (SEPTEMBER_1, "")
 
 
 def test_the_opening_date_counts_before_the_dateline() -> None:
@@ -200,6 +222,13 @@ def test_what_may_be_no_title_is_none(text: str) -> None:
         ("Leaders met, the Astana Times reports.", "Astana Times"),
         ("Leaders met, reports Trend.", "Trend"),
         ("Leaders met, Xinhua reported.", "Xinhua"),
+        ("Leaders met, Asia-Plus reports.", "Asia-Plus"),
+        ("Leaders met, 24.kg reports.", "24.kg"),
+        ("Leaders met, Kun.uz writes.", "Kun.uz"),
+        ("Leaders met, RIA Novosti reports.", "RIA Novosti"),
+        ("Leaders met, the state news agency Khovar reports.", "Khovar"),
+        ("Leaders met, the TASS news agency reports.", "TASS"),
+        ("Leaders met, Trend News Agency reports.", "Trend News Agency"),
         ("Leaders met.\n\nThey spoke of trade.\n\nThey left, UzA informs.", "UzA"),
     ],
 )
@@ -217,6 +246,12 @@ def test_the_agency_is_read_at_the_end_of_lead_or_report(text: str, agency: str)
         "Leaders met, as Trend reports.",
         "Leaders met.",
         "Leaders met, they say reports.",
+        "Leaders met, Hamas reports.",
+        "Leaders met, Baghdad reports.",
+        "Leaders met, Dushanbe writes.",
+        "Leaders met, Halyk Finance reports.",
+        "Leaders met, Kazakhstan informs.",
+        "Leaders met, the Akorda press service reports.",
     ],
 )
 def test_a_speaker_is_no_agency(text: str) -> None:
@@ -234,6 +269,40 @@ def test_the_tail_leaves_the_stop_to_its_sentence() -> None:
 
 
 @pytest.mark.parametrize(
+    ("publisher", "name"),
+    [
+        ("Trend", "Trend"),
+        ("Trend News Agency", "Trend"),
+        ("The River Courier", "River Courier"),
+        ("River Courier", "the River Courier"),
+    ],
+)
+def test_a_known_publisher_may_end_a_sentence_with_its_name(publisher: str, name: str) -> None:
+    text = f"Leaders met, {name} reports."
+
+    tail = agency_tail(text, Span(0, len(text)), ENGLISH, publisher=publisher)
+
+    assert tail
+    assert tail[0] == Span(11, len(text) - 1)
+
+
+@pytest.mark.parametrize(
+    ("publisher", "name"),
+    [
+        ("Reuters", "TASS"),
+        ("Dushanbe Times", "Dushanbe"),
+        ("Dushanbe", "Dushanbe"),
+        ("The River Courier", "Courier"),
+        ("07.txt", "Hamas"),
+    ],
+)
+def test_whoever_is_not_the_publisher_says_what_it_reports(publisher: str, name: str) -> None:
+    text = f"Leaders met, {name} reports."
+
+    assert agency_tail(text, Span(0, len(text)), ENGLISH, publisher=publisher) is None
+
+
+@pytest.mark.parametrize(
     "text", ["天津，9月1日电。领导人会晤。", "ТЯНЬЦЗИНЬ, 1 сентября. /ТАСС/. Лидеры встретились."]
 )
 def test_other_languages_are_read_without_guessing(text: str) -> None:
@@ -242,10 +311,31 @@ def test_other_languages_are_read_without_guessing(text: str) -> None:
     assert (wire.place, wire.publisher, wire.published, wire.body) == (None, None, None, 0)
 
 
-@pytest.mark.parametrize("piece", ["TIANJIN ", "TIANJIN, ", "A-", "A'", "date ", "\n", ".", "("])
+@pytest.mark.parametrize(
+    "piece",
+    ["TIANJIN ", "Kathmandu, ", "Port of ", "TIANJIN, ", "A-", "A'", "date ", "\n", ".", "("],
+)
 def test_a_long_text_of_anything_is_read_in_seconds(piece: str) -> None:
     begun = time.process_time()
 
     read(piece * (300_000 // len(piece)), "en")
 
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "begins"),
+    [
+        ("PARIS (AP) — May 2, 2025 — A museum opened.", date(2025, 5, 2), "A museum"),
+        ("2 May 2025 — A museum opened in the town.", date(2025, 5, 2), "A museum"),
+        ("LAGOS: A museum opened on Friday (May 2, 2025).", date(2025, 5, 2), "A museum"),
+        ("Storm live, 2 May 2025\n\n18:42 A roof fell.\n\nIt was old.", date(2025, 5, 2), "18:42"),
+        ("PARIS (AP) — May 2 — A museum opened.", None, "May 2"),
+        ("A museum opened (May 2, 2025) in the town.", None, "A museum opened"),
+    ],
+)
+def test_a_day_is_read_where_wires_print_it(text: str, day: date | None, begins: str) -> None:
+    frame = read(text, "en")
+
+    assert (frame.published.day if frame.published else None) == day
+    assert text[frame.body :].startswith(begins)

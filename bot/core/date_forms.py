@@ -1,0 +1,182 @@
+"""The ways to print a time, as patterns made of a language's words.
+
+Their groups: day, month, year with day2, month2, year1 for ranges; weekday, weekday2; tomorrow;
+number with quarter or half; which with unit; vague for what cannot be counted; bare for a name or
+number that is a time only behind a preposition.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.core.prospects import Calendar
+
+#: Years are told from other numbers by their century.
+_YEAR = r"(?:19|20|21)\d\d"
+_NUMBER = r"\d{1,2}(?:st|nd|rd|th)?(?![\w:%]|\.\d)"
+_OWNED = r"(?![\w'’]|\s+\w{1,12}['’]s\b)"
+_DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
+#: Behind "and", a second day ends the time: "May 5 and 12 people" is one day.
+_CLOSED = r"(?=\s*(?:[.,;:)”\"]|$)|\s+(?:in|at|near|and)\b)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """The patterns of a calendar, by what a text must have for any of them to match."""
+
+    #: The name of a month or a weekday; small letters never make one.
+    names: tuple[re.Pattern[str], ...]
+    #: One of the calendar's words for a span of time.
+    spans: tuple[re.Pattern[str], ...]
+    #: A figure.
+    figures: tuple[re.Pattern[str], ...]
+
+
+@lru_cache(maxsize=8)
+def forms(calendar: Calendar) -> Forms:
+    """Return the patterns; of those that match from one place the longest holds, then the first."""
+    return Forms(
+        names=_compiled(*_days_of_months(calendar), *_weekdays(calendar), *_months(calendar)),
+        spans=_compiled(*_parts(calendar), *_vague(calendar)),
+        figures=_compiled(*_figures(calendar)),
+    )
+
+
+def likely(piece: str, calendar: Calendar) -> list[re.Pattern[str]]:
+    """Return the forms of which a piece of text has a word, which is quickly seen."""
+    words = set(_LETTERS.findall(piece.lower()))
+    all_forms = forms(calendar)
+    found: list[re.Pattern[str]] = []
+    if not words.isdisjoint(_words_of(calendar)):
+        found += all_forms.names
+    if not words.isdisjoint(calendar.spans):
+        found += all_forms.spans
+    if _DIGIT.search(piece):
+        found += all_forms.figures
+    return found
+
+
+@lru_cache(maxsize=8)
+def _words_of(calendar: Calendar) -> frozenset[str]:
+    return frozenset("|".join((*calendar.months, *calendar.weekdays)).split("|"))
+
+
+def _compiled(*sources: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(source) for source in sources)
+
+
+def _figures(calendar: Calendar) -> tuple[str, ...]:
+    """Return the forms in figures: "2027-05-12", "12.05.2027", "in 2027", "the end of 2028"."""
+    year = rf"(?P<year>{_YEAR})(?![\w-]|[/–.]\d)"
+    return (
+        rf"(?<![\d-])(?P<year>{_YEAR})-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])",
+        rf"(?<![\d.])(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>{_YEAR})(?!\.?\d)",
+        rf"\b(?P<bare>){year}",
+        rf"\b(?i:{calendar.parts}){year}",
+    )
+
+
+def _days_of_months(calendar: Calendar) -> tuple[str, ...]:
+    """Return the forms of days: "Dec. 3-5", "28 February and 1 March", "the tenth of October"."""
+    month = rf"{_names(calendar.months)}(?!\w)"
+    to = rf"(?:\s?[-–—]\s?|\s+(?i:{calendar.until})\s+)"
+    join = rf"(?:{to}|\s+(?i:{calendar.both})\s+)"
+    second = rf"(?:{to}(?P<day2>{_NUMBER})|\s+(?i:{calendar.both})\s+(?P<day3>{_NUMBER}){_CLOSED})"
+    year = rf"(?:,?\s+(?P<year>{_YEAR})(?![\w-]))?"
+    year1 = rf"(?:,?\s+(?P<year1>{_YEAR}))?"
+    on = rf"\b(?:{_names(calendar.weekdays)},?\s+)?"
+    the = rf"(?:(?i:{calendar.the})\s+)?"
+    of = rf"(?:(?i:{calendar.of})\s+)?"
+    return (
+        rf"{on}(?P<month>{month})\s+(?P<day>{_NUMBER}){second}?{year}",
+        (
+            rf"{on}(?P<month>{month})\s+(?P<day>{_NUMBER}){year1}{join}"
+            rf"(?P<month2>{month})\s+(?P<day2>{_NUMBER}){year}"
+        ),
+        rf"{on}{the}(?P<day>{_NUMBER})(?:{join}(?P<day2>{_NUMBER}))?\s+{of}(?P<month>{month}){year}",
+        (
+            rf"{on}{the}(?P<day>{_NUMBER})\s+{of}(?P<month>{month}){year1}{join}"
+            rf"{the}(?P<day2>{_NUMBER})\s+{of}(?P<month2>{month}){year}"
+        ),
+        rf"\b{the}(?P<day>{_ordinals(calendar)})\s+(?i:{calendar.of})\s+(?P<month>{month}){year}",
+    )
+
+
+def _weekdays(calendar: Calendar) -> tuple[str, ...]:
+    """Return the forms of days without a month: "next Tuesday", "Thursday to Saturday"."""
+    weekday = _names(calendar.weekdays)
+    to = rf"(?:\s?[-–—]\s?|\s+(?i:{calendar.until})\s+)"
+    return (
+        (
+            rf"\b(?:(?P<which>{_either(calendar)})\s+)?(?P<weekday>{weekday})"
+            rf"(?:{to}(?P<weekday2>{weekday}))?{_OWNED}"
+        ),
+    )
+
+
+def _months(calendar: Calendar) -> tuple[str, ...]:
+    """Return the forms of months: "in October", "mid-July", "next May"."""
+    month = rf"(?P<month>{_names(calendar.months)})(?![\w'’]|\s+\d{{1,2}}\b)"
+    whole = rf"(?P<month>{_names(tuple(forms.split('|')[0] for forms in calendar.months))})"
+    part = rf"(?i:{calendar.parts})"
+    year = rf"(?P<year>{_YEAR})(?![\w-]|[/–.]\d)"
+    return (
+        rf"\b(?P<bare>){whole}(?![\w'’]|\s+\d{{1,2}}\b)",
+        rf"\b{month},?\s+(?:(?i:{calendar.of})\s+)?{year}",
+        rf"\b{part}{month}{_its_year(calendar)}?",
+        rf"\b{_either(calendar)}\s+{month}",
+    )
+
+
+def _parts(calendar: Calendar) -> tuple[str, ...]:
+    """Return the forms of spans: "tomorrow", "the first quarter of 2026", "next year"."""
+    part = rf"(?i:{calendar.parts})"
+    unit = rf"(?P<unit>(?i:{calendar.month}|{calendar.year}))(?![\w'’])"
+    return (
+        rf"\b(?P<tomorrow>(?i:{calendar.tomorrow})){_OWNED}",
+        (
+            rf"\b(?:(?i:{calendar.the})\s+)?(?P<number>{_ordinals(calendar)})\s+"
+            rf"(?:(?P<quarter>(?i:{calendar.quarter}))|(?P<half>(?i:{calendar.half})))(?![\w-])"
+            rf"{_its_year(calendar)}?"
+        ),
+        rf"\b(?:{part})?(?P<which>{_either(calendar)})\s+{unit}",
+        rf"\b{part}{unit}",
+    )
+
+
+def _vague(calendar: Calendar) -> tuple[str, ...]:
+    """Return the forms of times that cannot be counted: "the coming months", "this summer"."""
+    season = rf"(?i:{calendar.seasons})(?![\w'’-])"
+    before = rf"(?:(?i:{calendar.parts})|(?i:{calendar.the})\s+|{_either(calendar)}\s+)"
+    return (
+        rf"\b(?P<vague>(?i:{'|'.join(calendar.vague)}))(?!['’])",
+        rf"\b(?P<vague>{before}{season}{_its_year(calendar)}?)",
+        rf"\b(?P<bare>)(?P<vague>{season}{_its_year(calendar)}?)",
+    )
+
+
+def _its_year(calendar: Calendar) -> str:
+    """Return what says which year is meant: "2026", "of next year"."""
+    which = rf"(?P<which>{_either(calendar)}|(?i:{calendar.the}))"
+    unit = rf"(?P<unit>(?i:{calendar.year}))(?![\w'’])"
+    year = rf"(?P<year>{_YEAR})(?![\w-]|[/–.]\d)"
+    return rf"(?:,?\s+(?:(?i:{calendar.of})\s+)?(?:{year}|{which}\s+{unit}))"
+
+
+def _either(calendar: Calendar) -> str:
+    return rf"(?i:{calendar.coming}|{calendar.current})"
+
+
+def _ordinals(calendar: Calendar) -> str:
+    return rf"(?i:{'|'.join(sorted(calendar.ordinals, key=len, reverse=True))})"
+
+
+def _names(names: tuple[str, ...]) -> str:
+    """Return names as they are printed: with a capital first, or in capitals; short ones dotted."""
+    found: list[str] = []
+    for forms_of in names:
+        whole, *short = forms_of.split("|")
+        found += [whole.title(), whole.upper()]
+        found += [rf"{form}\b\.?" for name in short for form in (name.title(), name.upper())]
+    return "(?:" + "|".join(sorted(found, key=len, reverse=True)) + ")"

@@ -1,0 +1,216 @@
+"""English: its words for amounts, and for what is said of them."""
+
+from bot.core import english_units as units
+from bot.core.amount_words import AmountWords
+from bot.core.english_periods import PERIODS
+
+_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+_TEENS = "sixteen seventeen eighteen nineteen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+
+_SCALES = {
+    "dozen": 12,
+    "hundred": 100,
+    "thousand": 10**3,
+    "lakh": 10**5,
+    "million": 10**6,
+    "mln": 10**6,
+    "mn": 10**6,
+    "crore": 10**7,
+    "billion": 10**9,
+    "bln": 10**9,
+    "bn": 10**9,
+    "trillion": 10**12,
+    "tn": 10**12,
+}
+_FRACTIONS = {
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "thirds": 3,
+    "quarter": 4,
+    "quarters": 4,
+    "fifth": 5,
+    "fifths": 5,
+    "tenth": 10,
+    "tenths": 10,
+}
+
+_LABELS = frozenset(
+    """
+    annex appendix article bay berth bus category chapter clause corridor covid decree
+    directive division fig figure flat flight flights form gate grade group hall hiv
+    highway item kilometer kilometre km law level line lot mark model no number numbers
+    page pages paragraph phase pier platform protocol reactor regulation resolution road room route
+    row rule schedule school section sector shaft stage stand step street table terminal track train
+    type unit version volume ward well zone boeing airbus falcon soyuz formula windows chapters
+    articles
+    """.split()
+)
+
+_QUALIFIERS = (
+    "about|around|approximately|roughly|nearly|almost|some|all but|close to|closer to|up to",
+    "(?:well |just |slightly |little |far )?(?:over|under|above|below)",
+    "(?:no |not |slightly |little |far |well |a little )?(?:more|less|fewer|higher|lower) than",
+    "at least|at most|as (?:much|many|few|little|high|low) as|as far as",
+    "an? estimated|estimated|an average of|only|just|barely|a further|an additional",
+)
+_HEDGES = (
+    "project(?:ed|s)|projecting|expect(?:ed|s)?|expecting|forecast(?:ed)?|forecasting",
+    "(?<!beat )(?<!beats )(?<!missed )(?<!topped )(?<!above )(?<!below )forecasts",
+    "estimate[ds]?|estimating|anticipate[ds]?|predict(?:ed|s)?|foresee[ns]?|envisage[ds]?",
+    "planned|plans?|planning|intend(?:s|ed)?|aim(?:s|ed|ing)? (?:at|to)|aims|hope[ds]?|hoping",
+    "seek(?:s|ing)?|sought|wish(?:es)?(?= to)|means?(?= to)|targeted|propose[ds]?|proposing",
+    "(?-i:may|MAY)|might|could|should|likely|probably|possibly|perhaps|seen|poised|on track",
+    "reportedly|allegedly|apparently|believed|thought|tentatively|provisionally|preliminary",
+    "pledged(?= to)",
+)
+
+_SAYING = "(?:said|says|added|adds|adding|noted|noting|recalled|stressed|saying|reported)"
+
+_MEASURES = frozenset(
+    """
+    reach reached reaches rose rise rises risen rising fell fall falls fallen falling grew grow
+    grows grown growing total totals totaled totalled amount amounted amounts stand stands stood
+    hit hits climb climbs climbed drop drops dropped decline declines declined increase increases
+    increased decrease decreases decreased cost costs worth average averages averaged cover covers
+    covered exceed exceeds exceeded ascend ascends escalate escalates escalated account accounts
+    accounted come comes
+    came carry carries carried gain gains gained slip slips slipped
+    edge edged jump jumps jumped surge surges surged soar soars soared plunge plunged tumble tumbled
+    sink sank sunk ease eased shrink shrinks shrank shrunk peak peaks peaked
+    doubled tripled numbered measure measures measured weigh weighs weighed span
+    spans spanned remain remains remained advance advanced recover
+    recovered widened narrowed
+    """.split()
+)
+_AUXILIARIES = frozenset(
+    """
+    has have had will would could may might should can must expected projected anticipated estimated
+    forecast predicted seen planned likely set due
+    """.split()
+)
+_COPULAS = frozenset("is are was were be been being".split())
+_LEADS = frozenset(
+    """
+    to by at from a an the of about around approximately roughly nearly almost some more less fewer
+    than over under below above as up down much many few at least most no only just well close
+    closer estimated also now already still again almost further another set total average between
+    currently reportedly probably possibly out in for staggering record whopping per
+    """.split()
+)
+
+AMOUNTS = AmountWords(
+    numerals={
+        **{word: value for value, word in enumerate(f"{_ONES} {_TEENS}".split(), start=1)},
+        **{word: 10 * value for value, word in enumerate(_TENS.split(), start=2)},
+    },
+    scales=_SCALES,
+    short_scales={"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12},
+    fractions=_FRACTIONS,
+    bare_fractions={"half": 2},
+    number_joint="and",
+    and_half="and a half",
+    article="an?",
+    section="the|this|that|first|second|latter|other|last|next|better|final|opening|each|its|their",
+    currency_signs=units.SIGNS,
+    currency_codes=units.CODES,
+    currencies=units.CURRENCIES,
+    units=units.UNITS,
+    durations=units.DURATIONS,
+    rates=units.RATES,
+    minus="minus",
+    range_joint="to|or",
+    range_both=("between", "and"),
+    range_from="from",
+    ratio="in|out of",
+    clock=r"[ap]\.?m\b\.?|GMT|UTC|hours GMT|o['’]clock|hrs\b",
+    age="aged?|age of|ages|(?:older|younger) than|under the age of",
+    labels=_LABELS,
+    label_phrases="Group of|GROUP OF|Agenda|AGENDA|Vision|VISION|Expo|EXPO",
+    year_before="in|since|by|until|till|of|from|during|for|before|after|and|to|early|late",
+    scores="win|victory|defeat|loss|draw|lead|score|result|margin|triumph|scoreline",
+    qualifiers=_QUALIFIERS,
+    leading="the|an?|its|their|his|her|another|further",
+    qualifiers_behind=("or (?:more|less|so|fewer|higher|lower)", "at (?:most|least)"),
+    hedges=_HEDGES,
+    hedges_of=(
+        "projected|expected|forecast|estimated|anticipated|predicted|foreseen|envisaged|planned",
+        "hoped|proposed|(?-i:may|MAY)|might|could|should|likely|probably|possibly|seen",
+        "reportedly|allegedly|apparently|believed|thought",
+    ),
+    hedges_behind=("estimate[ds]?", "reckons?|reckoned", "predict(?:s|ed)?"),
+    periods=PERIODS,
+    rate_periods=r"(?:an?|per) \w+",
+    not_periods="than|of|on|like|unlike|from(?= (?:last|the previous|a year))",
+    denials=(
+        "no(?! (?:more|less|fewer|later|matter)\\b)(?!\\.)",
+        "not(?! (?:only|more|less|fewer|just)\\b)",
+        r"\w+n['’]t|never|neither|nor|cannot|if|unless|whether|instead of|rather than|without",
+    ),
+    refusals=(
+        "den(?:y|ies|ied)|denying|reject(?:s|ed|ing)?|refus(?:es|ed|ing)|dismiss(?:es|ed|ing)?",
+        "false|falsely|untrue|fabricated|baseless|unfounded|debunk(?:s|ed)",
+    ),
+    conditions="Were (?:the|a|an|it|they|he|she)|WERE THE|Should|SHOULD|Had (?:the|it|they)",
+    untrue=(
+        r"(?:is|are|was|were|be|as) (?:\w+ )?(?:untrue|false|fabricated|incorrect|baseless"
+        r"|unfounded|fake|not true)"
+    ),
+    untrue_next=(
+        r"(?:That|This|It|These|Those|Both|The (?:figures?|numbers?|reports?|claims?))\b[^.]{0,40}"
+        r"\b(?:untrue|false|wrong|denied|fabricated|incorrect|not true|baseless)"
+    ),
+    openers=(
+        "and|but|while|whereas|which|with|as|compared|or|where|though|although|up|down|against|said"
+        "|says|adding(?: that)?|citing|killing|including|of which|in which|of whom|yet|so"
+    ),
+    breaks=(
+        rf"{_SAYING}(?: (?:on )?\w+day)? that\b",
+        r"(?:said|says) (?=(?:the|an?|it|they|he|she|its|their) )",
+        r"According to [^,.;]{1,80},",
+        r"and which\b",
+        r"and\b(?= (?:is|are|was|were|will|would|has|have) )",
+    ),
+    says="said|says|told|reports|reported|noted|added|believes?|quipped|admitted|stressed|remarked",
+    now="now|today|currently|already|at present",
+    contrasts="but|while|whereas|compared|against|though|although|now|today",
+    relative="which",
+    frees="and|but|while|whereas|yet|though|although",
+    links=(
+        r"\s*\((?:\d{4}:)?",
+        r"[^\d,;:.“”\"()]{0,40},?\sor",
+        r",?\s(?:up|down)(?:\sfrom)?",
+        r",?\s(?:from|to)",
+        r",\sat",
+        r",?\sagainst",
+        r"[^\d,;:.“”\"()]{0,30}\sout of",
+    ),
+    compared="(?:more|less|higher|lower|fewer|faster|slower|above|below)(?: than)?",
+    of=r"of(?!\s\d{4}\b)(?: (?:the|its|their|all|those|these|our|his|her))*",
+    of_before="of",
+    of_generic="(?:range|total|average|maximum|minimum|value|number|level|rate|price)s?",
+    pronouns=frozenset("them us you it whom which these those they he she that this who".split()),
+    phrase_ends=(
+        "and|but|while|that|who|whom|which|whose|will|would|could|may|might|should|can|has|have|had"
+        "|is|are|was|were|said|says|from|than|when|where|if|because|after|before|out of|against|at"
+        "|or|compared|instead"
+    ),
+    modifiers="new|more|other|further|such|additional|extra|own|old",
+    no_nouns=frozenset(
+        """
+        apiece each annually yearly monthly weekly daily earlier later ago altogether long wide high
+        deep old away tall thick heavy next last this early late respectively already nearby overall
+        abroad ashore online nationwide worldwide apart together more less across aboard now today
+        here there then also only alone won plus minus
+        """.split()
+    ),
+    participle="ed",
+    measures=_MEASURES,
+    copulas=_COPULAS,
+    auxiliaries=_AUXILIARIES,
+    leads=_LEADS,
+    determiner="the|an?|its|their|his|her|our|total",
+    change="to|from",
+    stands_for="were|was|are|had|have|has|could|would|died|said|say|of",
+)

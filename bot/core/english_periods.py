@@ -1,0 +1,39 @@
+"""English: the times that say what an amount is true of."""
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+)
+_YEAR = r"(?:1[89]|20|21)\d\d"
+_DAY = rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}|{_MONTH})(?:,? {_YEAR})?"
+_NTH = r"(?:first|second|third|fourth|last|next|past|coming|previous|same|current)"
+_LENGTH = r"(?:years?|months?|weeks?|days?|hours?|decades?|centur(?:y|ies))"
+_PART = (
+    r"(?:the )?(?:(?:start|beginning|middle|end|turn|close|course) of |early[- ]|mid-|late )?"
+    r"(?:the )?"
+)
+_SPAN = (
+    rf"(?:{_MONTH}[-–]{_MONTH}(?: {_YEAR})?|{_DAY}|{_YEAR}(?:[-/–]\d{{2,4}})?"
+    rf"|{_NTH} (?:quarter|half|period|season|(?:\w+ )?{_LENGTH})"
+    rf"(?: of (?:{_YEAR}|(?:the |this |last |next )(?:year|century|decade)))?"
+    r"|year-end|(?:this|last|next) (?:year|month|week|decade|century|season)"
+    r"|(?:century|decade|year|month|week|season)"
+    rf"|(?:fiscal|financial) (?:year|{_YEAR})(?: {_YEAR})?(?:/\d+)?)"
+)
+_TO = "(?:by|in|since|until|till|during|over|for|before|after|as of|at|through|throughout|within)"
+_UNIT = "(?:year|month|week|quarter|season|decade|spring|summer|autumn|fall|winter|day|night)"
+PERIODS = (
+    rf"{_TO} {_PART}{_SPAN}",
+    rf"from {_PART}{_SPAN} (?:to|until|through) {_PART}{_SPAN}",
+    rf"between {_YEAR} and {_YEAR}",
+    rf"between {_DAY} and {_DAY}",
+    rf"from (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})(?: {_YEAR})?(?! to)",
+    rf"(?:in|over|within|during) (?:the |an? (?:single )?)?(?:\w+ )?{_LENGTH}",
+    r"(?-i:[Ss]ince [A-Z][\w-]+)",
+    rf"(?:\w+|\d+) {_LENGTH} (?:ago|earlier)",
+    rf"(?:last|this|next|every|each) {_UNIT}",
+    r"(?:a|per|each|every) (?:year|month|week|day|night|hour|second)",
+    r"annually|yearly|monthly(?! \w+s\b)|weekly|daily|year-on-year",
+    r"(?:first|second|third|fourth)-quarter",
+    rf"(?<=\(){_YEAR}(?=:)",
+)

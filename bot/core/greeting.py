@@ -1,0 +1,48 @@
+"""What the bot says of itself where it runs: at its start, while it works, and at its end."""
+
+from bot.core.page import Code, Note, Page, Plain
+from bot.core.wording import Words, fill
+
+
+def opening(
+    archive: str | None, *, new: bool = False, trouble: str = "", words: Words
+) -> tuple[str, ...]:
+    """Return the sentences a run begins with: where the archive is, and where it posts.
+
+    Without a file the trouble says why the archive is in memory.
+    """
+    kept: tuple[str, ...]
+    if trouble:
+        kept = (trouble, words.gettext("I go on with an archive in memory."))
+    elif new:
+        kept = (words.gettext("Archive ready: {path} (new)").format(path=archive),)
+    else:
+        kept = (words.gettext("Archive ready: {path}").format(path=archive),)
+    posts = words.gettext("I post to this terminal (Telegram and Slack are not built in yet).")
+    return (*kept, posts)
+
+
+def hint_page(words: Words) -> Page:
+    """Return what can be typed below a digest, and how to leave."""
+    message = words.gettext(
+        "Type {brief} for story 1 in full, {help} for the rest, Ctrl-D to leave."
+    )
+    return Page((Note(fill(message, brief=Code("/brief 1"), help=Code("/help"))),))
+
+
+def busy_page(words: Words) -> Page:
+    """Return that an answer takes its time and need not be waited for."""
+    message = words.gettext("I am still at it. You can type on: the answer comes when it is ready.")
+    return Page((Note((Plain(message),)),))
+
+
+def ended(words: Words, *, stay: bool) -> str:
+    """Return that nothing more is typed, and whether the bot goes on."""
+    if stay:
+        return words.gettext("End of input. I stay until I am stopped.")
+    return words.gettext("End of input. Stopped.")
+
+
+def stopped(words: Words) -> str:
+    """Return that the bot was told to stop, and did."""
+    return words.gettext("Stopped.")
