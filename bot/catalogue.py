@@ -21,6 +21,7 @@ LOCALE = Path(__file__).parent / "locale"
 _SKELETONS = {
     DayForm.WEEKDAY: "yMMMMEEEd",
     DayForm.LONG: "yMMMMd",
+    DayForm.MONTH: "yMMMM",
     DayForm.BRIEF_WEEKDAY: "MMMEd",
     DayForm.BRIEF_YEAR: "yMMMd",
     DayForm.BRIEF: "MMMd",

@@ -7,18 +7,19 @@ Nothing heavy is imported up here: each command loads what it needs, so that ``b
 
 import sys
 from collections.abc import Coroutine, Sequence
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 
 from bot.console import manual
 from bot.console.form import Form
-from bot.console.streams import close_streams, open_streams
+from bot.console.named import names_files
+from bot.console.streams import at_work, leave, open_streams
 from bot.core.errors import BriefbotError
+from bot.core.fact_verbs import MAX_DAYS
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -32,8 +33,6 @@ LINES, MOST_LINES = 3, 20
 
 #: A file named on the command line may be this large, in bytes.
 LARGEST_FILE_BYTES = 5_000_000
-
-_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm"})
 
 app = typer.Typer(
     name="briefbot",
@@ -54,7 +53,7 @@ ConfigPath = Annotated[
 ]
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command that the arguments name, and end the process with its exit code.
 
     0: done. 1: something failed, and was said. 2: the command was not understood. 130: Ctrl-C.
@@ -67,7 +66,8 @@ def main() -> None:
         except SystemExit as end:
             # Typer counts it as a failure when the reader has left.
             code = 0 if isinstance(end.__context__, BrokenPipeError) else end.code
-        sys.stdout.flush()
+        if not at_work():
+            sys.stdout.flush()
     except BriefbotError as error:
         code = _say(str(error))
     except BrokenPipeError:
@@ -75,8 +75,7 @@ def main() -> None:
         code = 0
     except OSError as error:
         code = _say(f"The output cannot be written: {error.strerror}.")
-    close_streams()
-    sys.exit(code)
+    leave(code if isinstance(code, int) else 0)
 
 
 @app.callback(invoke_without_command=True, help=manual.BRIEFBOT)
@@ -102,7 +101,7 @@ def run(
     from bot.config import load
 
     settings = load(config)
-    _finish(_run(settings, stay=stay))
+    raise typer.Exit(0 if _finish(_run(settings, stay=stay)) else 1)
 
 
 @app.command(help=manual.CHAT)
@@ -142,7 +141,7 @@ def brief(
         if words or form is not Form.TEXT:
             raise typer.BadParameter("--jsonl goes without words, files and --format.")
         sound = _brief_lines(jsonl, lines or LINES)
-    elif _names_files(words):
+    elif names_files(words):
         sound = _brief_files(words, lines or LINES, form)
     else:
         from bot.config import load
@@ -151,8 +150,44 @@ def brief(
         if lines is not None:
             digest = settings.digest.model_copy(update={"lines": lines})
             settings = replace(settings, digest=digest)
-        sound = _finish(_digest(settings, " ".join(words), form))
+        sound = _finish(_answer(settings, f"/brief {' '.join(words)}", form))
     raise typer.Exit(0 if sound else 1)
+
+
+@app.command(help=manual.SEARCH, context_settings={"ignore_unknown_options": True})
+def search(
+    what: Annotated[list[str], typer.Argument(metavar="WORDS", show_default=False)],
+    *,
+    page: Annotated[int, typer.Option(metavar="N", min=1, help="Which ten of them.")] = 1,
+    form: Annotated[Form, typer.Option("--format", help="How it is written.")] = Form.TEXT,
+    config: ConfigPath = None,
+) -> None:
+    """Print a page of the articles that have the words."""
+    from bot.config import load
+
+    turned = f" page {page}" if page > 1 else ""
+    sound = _finish(_answer(load(config), f"/search {' '.join(what)}{turned}", form))
+    raise typer.Exit(0 if sound else 1)
+
+
+@app.command(help=manual.UPCOMING)
+def upcoming(
+    days: Annotated[
+        int | None, typer.Argument(metavar="DAYS", min=1, max=MAX_DAYS, show_default=False)
+    ] = None,
+    *,
+    ics: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write those with a day as a calendar file.")
+    ] = None,
+    config: ConfigPath = None,
+) -> None:
+    """Print what is ahead, or write a calendar file of it."""
+    from bot.config import load
+
+    settings = load(config)
+    typed = f"/upcoming {days or ''}"
+    work = _calendar(settings, days, ics) if ics else _answer(settings, typed, Form.TEXT)
+    raise typer.Exit(0 if _finish(work) else 1)
 
 
 @app.command(help=manual.CHECK)
@@ -168,21 +203,20 @@ def check(*, config: ConfigPath = None) -> None:
 
 
 def _finish(work: Coroutine[Any, Any, T]) -> T:
-    import asyncio
+    from bot.console.threads import run_unwaited
 
-    return asyncio.run(work)
+    return run_unwaited(work)
 
 
-async def _run(settings: "Config", *, stay: bool) -> None:
+async def _run(settings: "Config", *, stay: bool) -> bool:
+    from bot.core.greeting import opening
     from bot.wiring import built
 
     async with built(settings, version=_version()) as bot:
-        archive = f"Archive ready: {bot.archive}{' (new)' if bot.new else ''}"
-        opening = (
-            *((bot.trouble, "I go on with an archive in memory.") if bot.trouble else (archive,)),
-            "I post to this terminal (Telegram and Slack are not built in yet).",
-        )
-        await bot.session.run(opening, stay=stay)
+        words = bot.session.words
+        archive = None if bot.archive is None else str(bot.archive)
+        greeting = opening(archive, new=bot.new, trouble=bot.trouble, words=words)
+        return await bot.session.run(greeting, stay=stay)
 
 
 async def _chat(settings: "Config") -> None:
@@ -193,25 +227,25 @@ async def _chat(settings: "Config") -> None:
         await bot.session.chat()
 
 
-async def _digest(settings: "Config", words: str, form: Form) -> bool:
+async def _answer(settings: "Config", typed: str, form: Form) -> bool:
     from bot.wiring import built
 
     async with built(settings, version=_version()) as bot:
         _warn(bot)
-        return await bot.once.write(words, form, out=sys.stdout, screen=sys.stderr)
+        return await bot.once.write(typed, form, out=sys.stdout, screen=sys.stderr)
+
+
+async def _calendar(settings: "Config", days: int | None, file: Path) -> bool:
+    from bot.wiring import built
+
+    async with built(settings, version=_version()) as bot:
+        _warn(bot)
+        return await bot.once.calendar_file(days, file, out=sys.stdout, screen=sys.stderr)
 
 
 def _warn(bot: "Bot") -> None:
     if bot.trouble:
         _say(f"{bot.trouble} I go on with an archive in memory.")
-
-
-def _names_files(words: Sequence[str]) -> bool:
-    """Say whether files are meant: some exist, or look like none but a path."""
-    return any(
-        Path(word).is_file() or "/" in word or Path(word).suffix.lower() in _SUFFIXES
-        for word in words
-    )
 
 
 def _brief_files(names: Sequence[str], lines: int, form: Form) -> bool:
@@ -221,10 +255,10 @@ def _brief_files(names: Sequence[str], lines: int, form: Form) -> bool:
 
     def read(name: str) -> "tuple[Article | None, Fault | None]":
         path = Path(name)
-        defaults = Defaults(
-            source=path.name, publisher=None, language="en", max_bytes=LARGEST_FILE_BYTES
-        )
-        return read_file(path, id=name, defaults=defaults)
+        defaults = Defaults(source="", publisher=None, language="en", max_bytes=LARGEST_FILE_BYTES)
+        return read_file(path, id=name, defaults=defaults, today=now.date())
+
+    now = datetime.now(UTC)
 
     return brief_files(
         names,
@@ -232,31 +266,17 @@ def _brief_files(names: Sequence[str], lines: int, form: Form) -> bool:
         lines=lines,
         form=form,
         words=English(),
-        now=datetime.now(UTC),
+        now=now,
         out=sys.stdout,
         screen=sys.stderr,
     )
 
 
 def _brief_lines(name: str, lines: int) -> bool:
-    from bot.console.batch import brief_lines
+    from bot.console.batch import brief_named
 
-    with ExitStack() as stack:
-        try:
-            source = sys.stdin.buffer if name == "-" else stack.enter_context(Path(name).open("rb"))
-        except OSError as error:
-            _say(f"{name} cannot be read: {error.strerror}.")
-            return False
-        advance = _nothing
-        if sys.stderr.isatty() and not sys.stdout.isatty():
-            from bot.console.progress import progress
-
-            advance = stack.enter_context(progress(source, sys.stderr))
-        return brief_lines(source, lines=lines, out=sys.stdout, screen=sys.stderr, advance=advance)
-
-
-def _nothing() -> None:
-    """Advance no bar."""
+    typed = sys.stdin.buffer
+    return brief_named(name, lines=lines, typed=typed, out=sys.stdout, screen=sys.stderr)
 
 
 def _version() -> str:

@@ -1,7 +1,7 @@
 """A configuration made into a running bot: the only file that knows every room."""
 
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,24 +11,34 @@ from zoneinfo import ZoneInfo
 
 from bot.app.answer import Answer
 from bot.app.digest import Beat, Digests
+from bot.app.facts import FactAnswers, Renewal
 from bot.app.gather import Gather
+from bot.app.healths import LatestHealths
+from bot.app.search import Searches
 from bot.catalogue import words as words_of
 from bot.config import Config, Digest, Environment, FolderSource, load
 from bot.console.checks import Check
 from bot.console.look import described
-from bot.console.once import Once
+from bot.console.once import MakeCalendar, Once
 from bot.console.session import Session
 from bot.core.errors import ConfigError, SourceError, StoreError
 from bot.core.faults import fault_words
-from bot.core.values import Fault
+from bot.core.gazetteer import Gazetteer
+from bot.core.languages import language as language_of
+from bot.core.origin import Traced
+from bot.core.values import Event, Fault
 from bot.core.wording import Words
+from bot.gazetteer import load as load_gazetteer
 from bot.sources.folder import Folder
 from bot.store.archive import Archive
 from bot.store.database import Database, open_database
 from bot.store.editions import Editions
+from bot.store.extracts import Extracts
+from bot.store.factbook import FactBook
 from bot.store.healths import Healths
 from bot.store.inspection import inspect
 from bot.store.intake import Intake
+from bot.store.search import Search
 
 #: The archive's file, in the data folder.
 ARCHIVE = "briefbot.db"
@@ -88,7 +98,9 @@ async def built(config: Config, *, version: str) -> AsyncIterator[Bot]:
                 out=sys.stdout,
                 screen=sys.stderr,
             ),
-            once=Once(gather=gather, answer=answer, words=words),
+            once=Once(
+                gather=gather, answer=answer, words=words, calendar=_calendar(config.digest.title)
+            ),
             archive=database.path,
             new=database.new,
             trouble=trouble,
@@ -101,6 +113,7 @@ async def examine(path: Path | None = None) -> tuple[Check, ...]:
     config = None
     try:
         config = load(path, environment=environment)
+        known(config)
         configuration = Check(part="configuration", found=str(config.path))
     except ConfigError as error:
         broken = tuple(str(error).splitlines())
@@ -160,22 +173,59 @@ def _use_cases(
     config: Config, database: Database, *, words: Words, version: str
 ) -> tuple[Gather, Answer]:
     sources = [folder(source, config.digest) for source in config.sources]
-    clock, healths = SystemClock(), Healths(database)
+    clock, healths = SystemClock(), LatestHealths(Healths(database))
     digests = Digests(
         archive=Archive(database),
         healths=healths,
         clock=clock,
-        beat=_beat(config.digest, tuple(source.name for source in sources)),
+        beat=_beat(config, tuple(source.name for source in sources)),
     )
+    editions, renewal = Editions(database), Renewal(extracts=Extracts(database))
     answer = Answer(
         digests=digests,
-        editions=Editions(database),
+        editions=editions,
+        facts=FactAnswers(
+            book=FactBook(database),
+            renewal=renewal,
+            editions=editions,
+            clock=clock,
+            words=words,
+            zone=ZoneInfo(config.digest.zone),
+            aliases=_aliases(config),
+        ),
+        searches=Searches(
+            search=Search(database),
+            archive=digests.archive,
+            clock=clock,
+            gazetteer=digests.beat.gazetteer,
+        ),
         words=words,
         version=version,
         archive_file=str(database.path) if database.path else None,
     )
-    gather = Gather(sources=sources, intake=Intake(database), healths=healths, clock=clock)
+    gather = Gather(
+        sources=sources,
+        intake=Intake(database),
+        healths=healths,
+        clock=clock,
+        renewal=renewal,
+    )
     return gather, answer
+
+
+def _aliases(config: Config) -> Callable[[str], Sequence[str]]:
+    """Return what gives the other names of somebody by one of them."""
+    gazetteer, language = known(config), language_of(config.digest.language)
+    return lambda name: gazetteer.names(name, language)
+
+
+def _calendar(title: str) -> MakeCalendar:
+    def made(events: Sequence[Traced[Event]]) -> tuple[bytes, int]:
+        from bot.calendar import calendar_file  # noqa: PLC0415 - loads icalendar, seldom needed
+
+        return calendar_file(events, title=title)
+
+    return made
 
 
 def folder(source: FolderSource, digest: Digest) -> Folder:
@@ -186,10 +236,21 @@ def folder(source: FolderSource, digest: Digest) -> Folder:
         publisher=source.publisher,
         language=source.language or digest.language,
         max_bytes=source.max_megabytes * _MEGABYTE,
+        today=lambda: SystemClock().now().date(),
     )
 
 
-def _beat(digest: Digest, sources: tuple[str, ...]) -> Beat:
+def known(config: Config) -> Gazetteer:
+    """Return who is who on the beat, or nobody where no gazetteer is named.
+
+    Raises ``ConfigError`` when the file cannot be used.
+    """
+    name = config.digest.gazetteer
+    return load_gazetteer(config.path.parent / name) if name else Gazetteer()
+
+
+def _beat(config: Config, sources: tuple[str, ...]) -> Beat:
+    digest = config.digest
     return Beat(
         title=digest.title,
         lines=digest.lines,
@@ -197,4 +258,5 @@ def _beat(digest: Digest, sources: tuple[str, ...]) -> Beat:
         max_age_days=digest.max_age_days,
         zone=ZoneInfo(digest.zone),
         sources=sources,
+        gazetteer=known(config),
     )

@@ -1,12 +1,17 @@
 """Answers what people type, in any chat alike."""
 
+import asyncio
 from dataclasses import dataclass, replace
 from typing import assert_never
 
 from bot.app.digest import Digests
+from bot.app.facts import FactAnswers
 from bot.app.ports import Edition, Editions
+from bot.app.search import Searches
 from bot.core.compose import digest_page
 from bot.core.errors import StoreError
+from bot.core.fact_verbs import FiguresOn, QuotesOf, StorySources, Upcoming
+from bot.core.found import found_page
 from bot.core.page import Note, Page, Plain
 from bot.core.replies import (
     Condition,
@@ -19,7 +24,9 @@ from bot.core.replies import (
     status_page,
     trouble_page,
 )
-from bot.core.told import story_page
+from bot.core.search_verb import SearchFor
+from bot.core.sourced import sources_of_story
+from bot.core.told import Told, story_page
 from bot.core.values import Digest
 from bot.core.verbs import (
     Command,
@@ -44,6 +51,8 @@ class Answer:
 
     digests: Digests
     editions: Editions
+    facts: FactAnswers
+    searches: Searches
     words: Words
     version: str
     #: The file of the archive, as people may read it; None when it is in memory only.
@@ -56,12 +65,20 @@ class Answer:
         except StoreError as error:
             return trouble_page(str(error))
 
-    async def _answer(self, destination: str, command: Command | Misuse) -> Page:
+    async def _answer(  # noqa: PLR0911 - one a command
+        self, destination: str, command: Command | Misuse
+    ) -> Page:
         match command:
             case DigestFor():
                 return await self._digest(destination, command.words)
             case StoryNumber():
                 return await self._story(destination, command.number)
+            case StorySources():
+                return await self._sources_of_story(destination, command.number)
+            case SearchFor():
+                return await self._search(command)
+            case Upcoming() | FiguresOn() | QuotesOf():
+                return await self.facts(destination, command)
             case SourcesList():
                 return await self._sources()
             case Status():
@@ -90,6 +107,19 @@ class Answer:
         return page
 
     async def _story(self, destination: str, number: int) -> Page:
+        told = await self._told(destination, number)
+        if not isinstance(told, Told):
+            return told
+        return story_page(told, words=self.words, zone=self.digests.beat.zone)
+
+    async def _sources_of_story(self, destination: str, number: int) -> Page:
+        told = await self._told(destination, number)
+        if not isinstance(told, Told):
+            return told
+        return await asyncio.to_thread(sources_of_story, told, words=self.words)
+
+    async def _told(self, destination: str, number: int) -> Told | Page:
+        """Return the story of that number, or the page to show in its place."""
         edition = await self.editions.last(destination)
         if edition is None:
             page = await self._digest(destination, "")
@@ -102,7 +132,12 @@ class Answer:
         told = await self.digests.story(edition, number)
         if told is None:
             return gone_page(number, words=self.words)
-        return story_page(told, words=self.words, zone=self.digests.beat.zone)
+        return told
+
+    async def _search(self, asked: SearchFor) -> Page:
+        results = await self.searches.results(asked)
+        today = self.digests.clock.now().astimezone(self.digests.beat.zone).date()
+        return found_page(results, words=self.words, today=today)
 
     async def _sources(self) -> Page:
         healths = await self.digests.checked()

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 
 from bot.app.ports import Archive, Clock, Edition, Healths
+from bot.core.gazetteer import Gazetteer
 from bot.core.match import matches
 from bot.core.rank import ranked
 from bot.core.shown import showable
@@ -33,6 +34,8 @@ class Beat:
     zone: tzinfo
     #: The names of the sources that are read; all that were ever read when there are none.
     sources: tuple[str, ...] = ()
+    #: Who is who on the beat, for narrowing by names and topics.
+    gazetteer: Gazetteer = field(default_factory=Gazetteer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +70,7 @@ class Digests:
             coverage=Coverage(
                 ok=len(healths) - failing,
                 failing=failing,
-                read=len(articles),
+                read=looked.read,
                 duplicates=duplicate,
                 shown=len(stories),
             ),
@@ -99,23 +102,32 @@ class Digests:
 
     async def _look(self, now: datetime, words: str, *, since: datetime | None) -> "_Looked":
         stored = await self.archive.articles(since=since, limit=MOST_ARTICLES)
-        return await asyncio.to_thread(_looked, stored, words, now, self.beat.max_age_days)
+        return await asyncio.to_thread(_looked, stored, words, now, self.beat)
 
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
     searched: Sequence[Stored]
     window: Window
+    #: How many articles the window has before it is narrowed.
+    read: int
 
     @property
     def is_news(self) -> bool:
         return bool(self.window.stored) and self.window.newest is None
 
 
-def _looked(stored: Sequence[Stored], words: str, now: datetime, max_age_days: int) -> _Looked:
-    narrowed = [one for one in stored if not words or matches(one.article, words)]
-    window = choose(narrowed, now=now, hours=HOURS, max_age_days=max_age_days)
-    return _Looked(stored, window)
+def _looked(stored: Sequence[Stored], words: str, now: datetime, beat: Beat) -> _Looked:
+    def chosen(those: Sequence[Stored]) -> Window:
+        return choose(those, now=now, hours=HOURS, max_age_days=beat.max_age_days)
+
+    whole = chosen(stored)
+    if not words:
+        return _Looked(stored, whole, len(whole.stored))
+    narrowed = chosen([one for one in stored if matches(one.article, words, beat.gazetteer)])
+    # With nothing of that time on the words, all that there is was read to find older.
+    read = whole.stored if narrowed.newest == whole.newest else stored
+    return _Looked(stored, narrowed, len(read))
 
 
 def _stories(

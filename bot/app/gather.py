@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from bot.app.ports import Clock, Found, Healths, Intake, Present, Source
+from bot.app.facts import Renewal, extract
+from bot.app.ports import Clock, Extracted, Found, Healths, Intake, Present, Source
 from bot.core.errors import SourceError, StoreError
 from bot.core.faults import Reading
-from bot.core.values import Fault, Health, Published, Reason
+from bot.core.values import Article, Fault, Health, Published, Reason
 
 #: So many articles are stored together.
 BATCH = 50
@@ -27,6 +28,10 @@ class Gather:
     healths: Healths
     clock: Clock
     again: float = AGAIN
+    #: Finds the facts of an article as it comes in; may take long, and so gets a thread.
+    extract: Callable[[Article], Extracted] = extract
+    #: Looks through the articles again that newer rules have not seen.
+    renewal: Renewal | None = None
 
     async def once(self) -> tuple[Reading, ...]:
         """Read every source, one after another, and say what each brought."""
@@ -41,12 +46,23 @@ class Gather:
         """Read each source whenever it changes, until cancelled; report what was not told before.
 
         What went wrong in the readings that were already told is reported only once it changes.
+        Meanwhile the facts of older articles are renewed.
         """
         before = {reading.source: reading for reading in told}
         async with asyncio.TaskGroup() as group:
             for source in self.sources:
                 last = before.get(source.name, Reading(source=source.name))
                 group.create_task(self._watch(source, on_change, last), name=f"watch {source.name}")
+            if self.renewal is not None:
+                group.create_task(self._renew(self.renewal), name="renew facts")
+
+    async def _renew(self, renewal: Renewal) -> None:
+        """Renew all facts; what stops the archive is told by every answer, and tried again."""
+        while True:
+            try:
+                return await renewal.all()
+            except StoreError:
+                await asyncio.sleep(self.again)
 
     async def prune(self, *, days: int) -> int:
         """Delete the articles that no source has held for so many days; return how many.
@@ -129,6 +145,7 @@ class Gather:
 
     async def _store(self, batch: Sequence[Found], taking: "_Taking") -> None:
         """Store the articles together, or one by one where one of them cannot be stored."""
+        batch = await asyncio.to_thread(self._extracted, batch)
         if await self._save(batch, taking):
             return
         failures = 0
@@ -138,6 +155,9 @@ class Gather:
                 continue
             failures += 1
             taking.faults.append(Fault(name=found.article.id, reason=Reason.NOT_STORED))
+
+    def _extracted(self, batch: Sequence[Found]) -> Sequence[Found]:
+        return [replace(found, extracted=self.extract(found.article)) for found in batch]
 
     async def _save(self, batch: Sequence[Found], taking: "_Taking") -> bool:
         try:
@@ -182,9 +202,10 @@ class _Taking:
         self.newest = _later(self.newest, found.article.published, self.now)
 
     def articles(self) -> int:
-        if self.failing is None:
-            return len(self.held)
-        return len(self.held | self.known.keys())
+        """Return how many articles of the source the archive holds."""
+        there = self.held if self.failing is None else self.held | self.known.keys()
+        kept_out = {fault.name for fault in self.faults if fault.reason is Reason.NOT_STORED}
+        return len(there - (kept_out - self.known.keys()))
 
     def health(self) -> Health:
         previous = None if self.previous is None else self.previous.newest

@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
+from bot.core.origin import Selection
 from bot.core.page import Page
-from bot.core.values import Article, Fault, Health, Stored
+from bot.core.search import Query
+from bot.core.values import Article, Event, Facts, Fault, Figure, Health, Quote, Stored
 
 
 class Clock(Protocol):
@@ -18,11 +20,23 @@ class Clock(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """The facts of an article, and the version of the rules that found them."""
+
+    facts: Facts
+    #: The source sentences that each event ahead rests on, in the order of the events.
+    sentences: tuple[str, ...]
+    rules: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """An article that is new or has changed, with the mark that tells its next change."""
 
     article: Article
     version: str
+    #: None until somebody looked for facts in it.
+    extracted: Extracted | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +119,73 @@ class Healths(Protocol):
 
     async def all(self) -> Sequence[Health]:
         """Return every source's health by name."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matches:
+    """Some of the articles that a query finds, and how many it finds in all."""
+
+    found: int
+    articles: tuple[Article, ...]
+
+
+class Search(Protocol):
+    """Looks through the archive."""
+
+    async def find(self, query: Query, *, today: date, limit: int, skip: int) -> Matches:
+        """Return what is not withdrawn and matches, in the order that ``core.search`` lays down.
+
+        Raises ``StoreError`` when the store fails.
+        """
+        ...
+
+
+class FactBook(Protocol):
+    """Finds facts without their articles' texts, those of withdrawn articles left out.
+
+    Every method raises ``StoreError`` when the store fails, and returns at most ``limit``.
+    """
+
+    async def figures(self, sought: Sequence[Sequence[str]], *, limit: int) -> Selection[Figure]:
+        """Return the figures that have all the stems of one of the lists, newest article first.
+
+        The stems may stand in what is counted, in the figure or in its article's title; no list
+        means all. Minor figures come last.
+        """
+        ...
+
+    async def quotes(self, names: Sequence[Sequence[str]], *, limit: int) -> Selection[Quote]:
+        """Return the quotations of speakers who have all the words of one name, newest first.
+
+        The words are those of ``name_words`` and may stand in the label; no name means all.
+        """
+        ...
+
+    async def ahead(
+        self, today: date, *, before: date | None = None, dated: bool = False, limit: int | None
+    ) -> Selection[Event]:
+        """Return the events that are not past: by day, then by month, by year, and undated.
+
+        With ``before`` only those that have begun by then or begin on that day; with ``dated``
+        only those that have a day. No limit means all.
+        """
+        ...
+
+
+class Extracts(Protocol):
+    """Renews the facts of articles. Every method raises ``StoreError`` when the store fails."""
+
+    async def waiting(self, rules: int) -> int:
+        """Return how many articles have no facts, or those of older rules."""
+        ...
+
+    async def unread(self, rules: int, *, limit: int) -> Sequence[Article]:
+        """Return the newest of these articles, at most so many."""
+        ...
+
+    async def renew(self, extracted: Sequence[tuple[Article, Extracted]]) -> None:
+        """Store the facts in place of older ones; an article that has changed since is left out."""
         ...
 
 

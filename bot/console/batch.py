@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from bot.console.output import complain, write_record
@@ -119,6 +121,30 @@ def _published(printed: str) -> Published | None:
         return Published(day=day, at=moment.astimezone(UTC) if aware else None)
     except (ValueError, OverflowError):
         return None
+
+
+def brief_named(name: str, *, lines: int, typed: BinaryIO, out: TextIO, screen: TextIO) -> bool:
+    """Write a brief a line for each article of the file of that name, or of what is typed for "-".
+
+    Who looks at the screen but not at what is written sees how far it is. Returns whether every
+    line was an article.
+    """
+    with ExitStack() as stack:
+        try:
+            source = typed if name == "-" else stack.enter_context(Path(name).open("rb"))
+        except OSError as error:
+            complain(f"{name} cannot be read: {error.strerror}.", screen)
+            return False
+        advance = _nothing
+        if screen.isatty() and not out.isatty():
+            from bot.console.progress import progress  # noqa: PLC0415 - loads what few need
+
+            advance = stack.enter_context(progress(source, screen))
+        return brief_lines(source, lines=lines, out=out, screen=screen, advance=advance)
+
+
+def _nothing() -> None:
+    """Advance no bar."""
 
 
 def brief_lines(

@@ -9,7 +9,9 @@ BRIEFBOT = """Read news and make a brief of it in the sources' own words.
 briefbot run                     the digest, then a prompt
 briefbot brief                   the digest alone
 briefbot brief article.txt       a brief of one file
+briefbot upcoming                what the news says is ahead
 echo /brief 1 | briefbot chat    story 1 in full
+briefbot search trade            all articles on trade there are
 briefbot check                   what works, and how to mend what does not
 """
 
@@ -43,6 +45,29 @@ briefbot brief 2                               story 2 of the last digest in ful
 briefbot brief --lines 5 seeds/*.txt           files, five lines each
 briefbot brief --format json article.txt       with the source span of every line
 briefbot brief --jsonl articles.jsonl >out     many at once
+"""
+
+SEARCH = """Look through the whole archive, the best and newest first.
+
+Every word must be in an article, in any form; words in double quotation marks side by side; what
+follows a minus must not be there.
+
+\b
+briefbot search trade                          articles on trade, traded, trading
+briefbot search '"high technology" -oil'       a phrase, without oil
+briefbot search trade --page 2                 the next ten
+briefbot search --format json trade            with ids and the source span of each line
+"""
+
+UPCOMING = """Print what the news says is ahead, or write it as a calendar file.
+
+Within so many DAYS, or all of it. A calendar file holds the events that have a day, under the
+same identity each time, so that a calendar can take in every later file, too.
+
+\b
+briefbot upcoming                     all that is ahead
+briefbot upcoming 30                  what begins within 30 days
+briefbot upcoming --ics dates.ics     for a calendar
 """
 
 CHECK = """Look at every part and say how to mend what does not work.

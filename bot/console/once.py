@@ -1,67 +1,117 @@
-"""A digest, or one story of it, written once."""
+"""An answer written once: a digest, one story of it, or what a search finds."""
 
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TextIO
 
 from bot.app.answer import Answer
 from bot.app.gather import Gather
 from bot.console.form import Form
 from bot.console.output import complain, write_page, write_record
-from bot.console.record import Json, brief_record, digest_record
+from bot.console.record import Json, brief_record, digest_record, results_record
 from bot.console.terminal import DESTINATION
-from bot.core.faults import fault_words
-from bot.core.values import Digest
+from bot.console.whole import write_whole
+from bot.core.fact_verbs import StorySources
+from bot.core.faults import faults_words
+from bot.core.origin import Traced
+from bot.core.search_verb import SearchFor
+from bot.core.values import Digest, Event
 from bot.core.verbs import DigestFor, Misuse, StoryNumber, parse
 from bot.core.wording import Words
+
+#: Makes a calendar file of events, and says how many of them are in it.
+MakeCalendar = Callable[[Sequence[Traced[Event]]], tuple[bytes, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Once:
-    """What it takes to read the news and write a digest of it."""
+    """What it takes to read the news and write an answer."""
 
     gather: Gather
     answer: Answer
     words: Words
+    calendar: MakeCalendar
 
-    async def write(self, sought: str, form: Form, *, out: TextIO, screen: TextIO) -> bool:
-        """Read the sources, then write what ``/brief`` with these words answers.
+    async def write(self, typed: str, form: Form, *, out: TextIO, screen: TextIO) -> bool:
+        """Read the sources, then write what is answered to what was typed.
 
         What could not be read is said on the screen. Returns whether every source and the archive
-        could be read, and the words were a command.
+        could be read, and the words were a command that could be obeyed.
         """
         sound = await self._read(screen)
-        text = f"/brief {sought}"
-        record = await self._record(text) if form is Form.JSON else None
+        record = await self._record(typed) if form is Form.JSON else None
         if record is not None:
             write_record(record, out)
             return sound
-        page = await self.answer(DESTINATION, text)
+        page = await self.answer(DESTINATION, typed)
         if form is Form.JSON:
             write_record({"problem": page.summary}, out)
             return False
         write_page(page, form, out)
-        return sound and not isinstance(parse(text), Misuse)
+        return sound and await self._obeyed(typed)
+
+    async def calendar_file(
+        self, days: int | None, file: Path, *, out: TextIO, screen: TextIO
+    ) -> bool:
+        """Read the sources, then write a calendar file of what is ahead, and say what it holds.
+
+        Returns whether every source and the archive could be read. Raises ``BriefbotError`` when
+        the archive fails or the file cannot be written.
+        """
+        sound = await self._read(screen)
+        events, undated = await self.answer.facts.dated(days)
+        content, count = await asyncio.to_thread(self.calendar, events)
+        await asyncio.to_thread(write_whole, file, content)
+        out.write(f"{_written(count, undated, file)}\n")
+        return sound
+
+    async def _obeyed(self, typed: str) -> bool:
+        """Say whether what was typed is a command, and its story one that there is."""
+        command = parse(typed)
+        if not isinstance(command, StoryNumber | StorySources):
+            return not isinstance(command, Misuse)
+        edition = await self.answer.editions.last(DESTINATION)
+        if edition is None or command.number > len(edition.stories):
+            return False
+        archive = self.answer.digests.archive
+        found = [await archive.article(each) for each in edition.stories[command.number - 1]]
+        return any(found)
 
     async def _read(self, screen: TextIO) -> bool:
         readings = await self.gather.once()
         for reading in readings:
             faults = reading.faults if reading.failing is None else (reading.failing,)
-            for fault in faults:
-                complain(f"{fault_words(fault, self.words)}.", screen)
+            for line in faults_words(faults, self.words):
+                complain(f"{line}.", screen)
             if reading.trouble:
                 complain(reading.trouble, screen)
         return not any(reading.failing or reading.trouble for reading in readings)
 
-    async def _record(self, text: str) -> Json | None:
-        """Return the digest or the story as a record, or None where there is neither."""
-        command = parse(text)
+    async def _record(self, typed: str) -> Json | None:
+        """Return the answer as a record, or None where there is nothing to record."""
+        command = parse(typed)
         if isinstance(command, DigestFor):
             made = await self.answer.digests.today(command.words)
             return digest_record(made) if isinstance(made, Digest) else None
-        if isinstance(command, StoryNumber):
+        if isinstance(command, SearchFor):
+            return results_record(await self.answer.searches.results(command))
+        if isinstance(command, StoryNumber | StorySources):
             edition = await self.answer.editions.last(DESTINATION)
             if edition is None or not 1 <= command.number <= len(edition.stories):
                 return None
             told = await self.answer.digests.story(edition, command.number)
             return None if told is None else {"briefs": [brief_record(told.story.brief)]}
         return None
+
+
+def _written(count: int, undated: int, file: Path) -> str:
+    """Return how many events a calendar file holds, and how many it could not hold."""
+    held = f"{count} {'event' if count == 1 else 'events'} written to {file}."
+    if not count:
+        held = f"No event ahead has a day: {file} holds an empty calendar."
+    if not undated:
+        return held
+    without = "1 more has" if undated == 1 else f"{undated} more have"
+    return f"{held} {without} no day and cannot stand in a calendar: briefbot upcoming shows all."

@@ -6,13 +6,22 @@ from pathlib import Path
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import in_terminal
-from prompt_toolkit.completion import WordCompleter
+from prompt_toolkit.buffer import CompletionState
+from prompt_toolkit.completion import (
+    CompleteEvent,
+    Completer,
+    WordCompleter,
+    get_common_complete_suffix,
+)
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 PROMPT = "brief> "
 
 #: Rows kept free below the prompt for what Tab offers.
 _MENU_ROWS = 5
+
+_ASKED = CompleteEvent(completion_requested=True)
 
 
 class Prompt:
@@ -23,10 +32,12 @@ class Prompt:
 
         What is typed is kept in that file, or only for this run where it cannot be written.
         """
+        completer = WordCompleter(list(verbs), meta_dict=verbs, sentence=True, ignore_case=True)
         self._session: PromptSession[str] = PromptSession(
             PROMPT,
-            completer=WordCompleter(list(verbs), meta_dict=verbs, sentence=True, ignore_case=True),
+            completer=completer,
             complete_while_typing=False,
+            key_bindings=_keys(completer),
             reserve_space_for_menu=_MENU_ROWS,
             history=_history(history),
             enable_suspend=True,
@@ -51,6 +62,30 @@ class Prompt:
     def aside(self) -> AbstractAsyncContextManager[None]:
         """Take the prompt off the screen for as long as this is entered."""
         return in_terminal()
+
+
+def _keys(completer: Completer) -> KeyBindings:
+    """Return what Tab does: it completes at once, before the next key is read.
+
+    The library completes beside the typing, and an Enter sent with the Tab overtakes it.
+    """
+    keys = KeyBindings()
+
+    @keys.add("tab")
+    def complete(event: KeyPressEvent) -> None:
+        buffer = event.current_buffer
+        if buffer.complete_state:
+            buffer.complete_next()
+            return
+        offered = list(completer.get_completions(buffer.document, _ASKED))
+        if len(offered) == 1:
+            buffer.apply_completion(offered[0])
+        elif offered:
+            buffer.insert_text(get_common_complete_suffix(buffer.document, offered))
+            offered = list(completer.get_completions(buffer.document, _ASKED))
+            buffer.complete_state = CompletionState(buffer.document, offered)
+
+    return keys
 
 
 class _LenientHistory(FileHistory):

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -10,30 +10,21 @@ from typing import TextIO
 from bot.app.answer import Answer
 from bot.app.gather import Gather
 from bot.console.lines import lines as lines_of
-from bot.console.signals import until_over
+from bot.console.signals import Work, begun, until_over
 from bot.console.terminal import DESTINATION, Aside, Terminal
 from bot.core.errors import StoreError
 from bot.core.faults import Reading, reading_page
-from bot.core.page import Code, Note, Page, Plain
+from bot.core.greeting import busy_page, ended, hint_page, stopped
 from bot.core.verbs import VERBS
 from bot.core.wording import Words
 
 #: Old articles are looked for at the start and then so often, in seconds.
 HOUSEKEEPING_EVERY = 24 * 60 * 60.0
 
-_HINT = Page(
-    (
-        Note(
-            (
-                Plain("Type "),
-                Code("/brief 1"),
-                Plain(" for story 1 in full, "),
-                Code("/help"),
-                Plain(" for the rest, Ctrl-D to leave."),
-            )
-        ),
-    )
-)
+#: So long, in seconds, is an answer waited for before a person can type on.
+MOMENT = 1.0
+#: So long, in seconds, are the last words waited for when nobody reads them.
+LAST_WORDS = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,28 +43,38 @@ class Session:
     out: TextIO
     screen: TextIO
 
-    async def run(self, opening: Sequence[str], *, stay: bool) -> None:
+    async def run(self, opening: Sequence[str], *, stay: bool) -> bool:
         """Read the news, print the digest, answer until the input ends, and tell what comes in.
 
-        With ``stay`` only SIGTERM or SIGINT ends it; without, they do too.
+        With ``stay`` only SIGTERM or SIGINT ends it; without, they do too. Returns whether the
+        archive took in all that was read.
         """
         ears, news = self._ears(), _News(self.gather)
-        notes = ears.terminal(self.screen)
+        notes, voice = ears.terminal(self.screen), ears.terminal(self.out)
 
         async def tell(reading: Reading) -> None:
             await notes.tell(reading_page(reading, words=self.words))
 
-        async def talk() -> None:
-            for sentence in opening:
-                await notes.say(sentence)
+        async def post() -> None:
             for reading in await news.first():
                 await tell(reading)
             await notes.say("")
-            await self._post_and_converse(ears, stay=stay)
+            await voice.send(await self.answer(DESTINATION, "/brief"))
+            if ears.prompts:
+                await voice.tell(hint_page(self.words))
+
+        async def talk() -> None:
+            for sentence in opening:
+                await notes.say(sentence)
+            await self._converse(ears, post(), stay=stay)
+            if stay or not ears.prompts:
+                await voice.say(ended(self.words, stay=stay))
 
         beside = (news.watch(tell), self._keep_house(notes))
         if await until_over(talk(), beside=beside, stay=stay):
-            await notes.say("Stopped.")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(notes.say(stopped(self.words)), LAST_WORDS)
+        return news.sound
 
     async def chat(self) -> None:
         """Answer what is typed until the input ends, or SIGTERM or SIGINT comes."""
@@ -82,29 +83,30 @@ class Session:
         async def tell(_: Reading) -> None:
             """Tell nobody: the next answer has the news."""
 
-        async def talk() -> None:
+        async def read() -> None:
             await news.first()
-            await self._converse(ears)
 
-        await until_over(talk(), beside=(news.watch(tell),))
+        await until_over(self._converse(ears, read()), beside=(news.watch(tell),))
 
-    async def _post_and_converse(self, ears: "_Ears", *, stay: bool) -> None:
+    async def _converse(self, ears: "_Ears", first: Work, *, stay: bool = False) -> None:
+        """Do the first work, then answer every line that says something.
+
+        A pipe gets every answer before its next line is heard. A person can type on while an
+        answer takes long, and what is then not answered at the end is left, unless the bot stays.
+        """
         voice = ears.terminal(self.out)
-        await voice.send(await self.answer(DESTINATION, "/brief"))
-        if ears.prompts:
-            await voice.tell(_HINT)
-        await self._converse(ears)
-        if stay:
-            await voice.say("End of input. I stay until I am stopped.")
-        elif not ears.prompts:
-            await voice.say("End of input. Stopped.")
 
-    async def _converse(self, ears: "_Ears") -> None:
-        """Answer every line that says something before the next one is heard."""
-        voice = ears.terminal(self.out)
-        async for line in ears.lines:
-            if line.strip():
-                await voice.send(await self.answer(DESTINATION, line))
+        async def reply(line: str) -> None:
+            await voice.send(await self.answer(DESTINATION, line))
+
+        async with begun(patience=MOMENT if ears.prompts else None) as works:
+            if not await works.begin(first):
+                await voice.tell(busy_page(self.words))
+            async for line in ears.lines:
+                if line.strip() and not await works.begin(reply(line)):
+                    await voice.tell(busy_page(self.words))
+            if stay:
+                await works.finish()
 
     async def _keep_house(self, notes: Terminal) -> None:
         while True:
@@ -143,11 +145,16 @@ class _News:
     def __init__(self, gather: Gather) -> None:
         self._gather = gather
         self._ready = asyncio.Event()
-        self._told: dict[str, Reading] = {}
+        self._last: dict[str, Reading] = {}
+
+    @property
+    def sound(self) -> bool:
+        """Say whether the archive was well at the last reading of every source."""
+        return not any(reading.trouble for reading in self._last.values())
 
     async def first(self) -> Sequence[Reading]:
         readings = await self._gather.once()
-        self._told = {reading.source: reading for reading in readings}
+        self._last = {reading.source: reading for reading in readings}
         self._ready.set()
         return readings
 
@@ -155,17 +162,8 @@ class _News:
         """Tell what comes after the first reading, until cancelled."""
 
         async def tell_news(reading: Reading) -> None:
-            before = self._told.pop(reading.source, None)
-            if before is None or not _says_no_more(reading, before):
-                await tell(reading)
+            self._last[reading.source] = reading
+            await tell(reading)
 
         await self._ready.wait()
-        await self._gather.watch(tell_news)
-
-
-def _says_no_more(reading: Reading, before: Reading) -> bool:
-    """Say whether nothing came in since, and the same went wrong."""
-    if reading.new or reading.changed or reading.withdrawn:
-        return False
-    wrong = (reading.failing, reading.faults, reading.trouble)
-    return wrong == (before.failing, before.faults, before.trouble)
+        await self._gather.watch(tell_news, told=tuple(self._last.values()))

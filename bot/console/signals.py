@@ -1,8 +1,10 @@
-"""Works that run side by side until they are over or the system asks to stop."""
+"""Works that run side by side: until the system asks to stop, or one slow beside the next."""
 
 import asyncio
 import signal
-from collections.abc import Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 Work = Coroutine[Any, Any, None]
@@ -41,3 +43,41 @@ async def until_over(talk: Work, *, beside: Sequence[Work] = (), stay: bool = Fa
         for number in _SIGNALS:
             loop.remove_signal_handler(number)
     return stop.is_set()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """Works that were begun one after another; a slow one goes on beside the next."""
+
+    #: So many seconds is each waited for; None waits for its end.
+    patience: float | None
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def begin(self, work: Work) -> bool:
+        """Begin the work and return whether it is done already.
+
+        Raises what this or an earlier work that is over now has raised.
+        """
+        task = asyncio.create_task(work, name="answer")
+        self.tasks.add(task)
+        await asyncio.wait({task}, timeout=self.patience)
+        for over in [each for each in self.tasks if each.done()]:
+            self.tasks.remove(over)
+            over.result()
+        return task.done()
+
+    async def finish(self) -> None:
+        """Wait for all that is still going on; raises what one of them raises."""
+        await asyncio.gather(*self.tasks)
+
+
+@asynccontextmanager
+async def begun(*, patience: float | None) -> AsyncIterator[Begun]:
+    """Give what begins works, and leave at the end those that still go on."""
+    works = Begun(patience=patience)
+    try:
+        yield works
+    finally:
+        for task in works.tasks:
+            task.cancel()
+        await asyncio.gather(*works.tasks, return_exceptions=True)

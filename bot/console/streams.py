@@ -5,7 +5,15 @@
 import io
 import os
 import sys
+import threading
 from pathlib import Path
+from typing import NoReturn
+
+#: What a thread is called that computes or writes, and that the end of the process leaves alone.
+WORK = "work"
+
+#: So long, in seconds, does the end of a process wait for who should read its last words.
+LAST_WORDS = 0.5
 
 
 def open_streams() -> None:
@@ -26,3 +34,23 @@ def close_streams() -> None:
             stream.flush()
         except OSError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def at_work() -> bool:
+    """Say whether threads still compute or write that nobody waits for."""
+    return any(thread.name == WORK for thread in threading.enumerate())
+
+
+def leave(code: int) -> NoReturn:
+    """End the process with that exit code, whatever its threads are at.
+
+    What they hold, such as the lock of a stream whose reader does not read, would stop the
+    interpreter's own way out: it is left by the shortest way, once what can be written is.
+    """
+    if not at_work():
+        close_streams()
+        sys.exit(code)
+    closing = threading.Thread(target=close_streams, daemon=True)
+    closing.start()
+    closing.join(LAST_WORDS)
+    os._exit(code)

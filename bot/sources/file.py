@@ -1,15 +1,20 @@
 """One file to one article: its kind, its text, and what it and its wire form say of it."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path, PurePath
 
 from bot.core import wire
 from bot.core.values import Article, Fault, Reason
+from bot.core.wire import Wire
 from bot.sources.contents import contents
 from bot.sources.decode import decode
 from bot.sources.reading import Reading, Unread
+
+#: The day begins in Kiribati before it does in UTC: only a later date lies ahead.
+_AHEAD = timedelta(days=1)
 
 _KINDS = {
     ".txt": "plain",
@@ -32,26 +37,32 @@ class Defaults:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that was read: its article, and what of its front matter was not understood."""
+    """A file that was read: its article, and what it says that cannot be believed."""
 
     article: Article
-    remarks: str = ""
+    doubts: tuple[Unread, ...] = ()
 
 
-def read_file(path: Path, *, id: str, defaults: Defaults) -> tuple[Article | None, Fault | None]:
-    """Return the article in a file, what is wrong with the file, or both; links are followed."""
-    found = document(Path(os.path.realpath(path)), named=path.name, id=id, defaults=defaults)
+def read_file(
+    path: Path, *, id: str, defaults: Defaults, today: date | None = None
+) -> tuple[Article | None, Fault | None]:
+    """Return the article in a file, what is first wrong with the file, or both.
+
+    Links are followed. Without ``today``, in UTC, no date is known to lie ahead.
+    """
+    real = Path(os.path.realpath(path))
+    found = document(real, named=path.name, id=id, defaults=defaults, today=today)
     if found is None:
         return None, Fault(name=id, reason=Reason.ABSENT)
     if isinstance(found, Unread):
         return None, Fault(name=id, reason=found.reason, detail=found.detail)
-    if found.remarks:
-        fault = Fault(name=id, reason=Reason.BAD_FRONT_MATTER, detail=found.remarks)
-        return found.article, fault
-    return found.article, None
+    faults = [Fault(name=id, reason=why.reason, detail=why.detail) for why in found.doubts]
+    return found.article, faults[0] if faults else None
 
 
-def document(path: Path, *, named: str, id: str, defaults: Defaults) -> Document | Unread | None:
+def document(
+    path: Path, *, named: str, id: str, defaults: Defaults, today: date | None
+) -> Document | Unread | None:
     """Return what the file at that path holds, why it cannot be read, or None if it is gone.
 
     Its kind is told by the name it goes by.
@@ -68,12 +79,28 @@ def document(path: Path, *, named: str, id: str, defaults: Defaults) -> Document
     reading = _reader(kind)(text)
     if not reading.text.strip():
         return Unread(Reason.NO_TEXT)
-    return Document(_article(reading, id, defaults), "; ".join(reading.remarks))
-
-
-def _article(reading: Reading, id: str, defaults: Defaults) -> Article:
     language = reading.language or defaults.language
     frame = wire.read(reading.text, language)
+    article = _article(reading, frame, id, defaults)
+    misdated = reading.misdated or frame.misdated
+    return Document(article, tuple(_doubts(article, misdated, reading.remarks, today)))
+
+
+def _doubts(
+    article: Article, misdated: str, remarks: tuple[str, ...], today: date | None
+) -> Iterator[Unread]:
+    """Yield what of an article's frame cannot be believed."""
+    if remarks:
+        yield Unread(Reason.BAD_FRONT_MATTER, "; ".join(remarks))
+    if article.published is None:
+        if misdated:
+            yield Unread(Reason.BAD_DATE, misdated)
+    elif today is not None and article.published.day - today > _AHEAD:
+        yield Unread(Reason.FUTURE_DATE, article.published.day.isoformat())
+
+
+def _article(reading: Reading, frame: Wire, id: str, defaults: Defaults) -> Article:
+    language = reading.language or defaults.language
     return Article(
         id=id,
         source=defaults.source,

@@ -3,7 +3,8 @@
 import asyncio
 import os
 from bisect import bisect_left
-from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.app.ports import Found, Present
@@ -17,9 +18,13 @@ from bot.sources.watch import watch
 #: A step in the other thread ends after so many items, or so many characters of articles.
 _STEP_ITEMS = 100
 _STEP_CHARACTERS = 100_000
-#: Ends the version of a file whose front matter is faulty, so that it is looked at every time: a
-#: fault that stands must be reported again.
+#: Ends the version of a file whose front matter or date is faulty, so that it is looked at every
+#: time: a fault that stands must be reported again.
 _FAULTY = "-faulty"
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 class Folder:
@@ -38,14 +43,17 @@ class Folder:
         language: str,
         max_bytes: int,
         look_every: float = 5.0,
+        today: Callable[[], date] = _today,
     ) -> None:
-        """Keep what the configuration says; ``look_every`` is in seconds.
+        """Keep what the configuration says; ``look_every`` is in seconds, ``today`` in UTC.
 
-        So often the folder is looked at while the system cannot watch it, or it is not there.
+        So often the folder is looked at while the system cannot watch it, or it is not there. A
+        date more than a day after today is reported.
         """
         self._name = name
         self._path = path
         self._look_every = look_every
+        self._today = today
         self._defaults = Defaults(
             source=name, publisher=publisher, language=language, max_bytes=max_bytes
         )
@@ -106,15 +114,17 @@ class Folder:
         if known.get(name) == version:
             yield Present(id=name)
             return
-        found = document(entry.path, named=entry.name, id=name, defaults=self._defaults)
+        found = document(
+            entry.path, named=entry.name, id=name, defaults=self._defaults, today=self._today()
+        )
         if isinstance(found, Unread):
             yield Fault(name=name, reason=found.reason, detail=found.detail)
             if name in known:
                 yield Present(id=name)
         elif found is not None:
-            if found.remarks:
-                version += _FAULTY
-                yield Fault(name=name, reason=Reason.BAD_FRONT_MATTER, detail=found.remarks)
+            version += _FAULTY if found.doubts else ""
+            for why in found.doubts:
+                yield Fault(name=name, reason=why.reason, detail=why.detail)
             unchanged = known.get(name) == version
             yield Present(id=name) if unchanged else Found(article=found.article, version=version)
 

@@ -10,7 +10,10 @@ _DEPTH = 100
 
 
 def read(text: str) -> Reading:
-    """Return what the file says; headings are paragraphs, link texts stay, pictures go."""
+    """Return what the file says; headings are paragraphs, link texts stay, pictures go.
+
+    A paragraph of a block quotation stands in quotation marks, unless it has its own.
+    """
     front, body = frontmatter.split(text)
     said = front.values
     published = declared.published(said.get("date", ""))
@@ -50,6 +53,7 @@ def _plain(body: str) -> tuple[str | None, list[str]]:
     reader = MarkdownIt("commonmark", {"maxNesting": _DEPTH}).enable("table")
     page = markup.parse(f"<html><body>{reader.render(body)}</body></html>")
     markup.drop_unshown(page)
+    markup.mark_quotations(page)
     paragraphs = markup.paragraphs(page)
     first = next(iter(page.xpath("//body/*[1][self::h1]")), None)
     if first is None or page.body.text:

@@ -1,5 +1,6 @@
 """Marked-up text to plain paragraphs, whatever the markup holds."""
 
+import re
 from typing import Any
 
 from lxml import etree, html
@@ -22,6 +23,11 @@ _UNSHOWN = (
     "| //*[@hidden] | //*[contains(translate(@style, ' ', ''), 'display:none')]"
 )
 _PARAGRAPH = "\u2029"
+_MARK = re.compile('[“”„«»「」『』"]')
+#: Whole paragraphs of somebody's words that bear their own marks.
+_FRAMED = re.compile('[“„«「『"].*[”“»」』"][.,;!?…]?', re.DOTALL)
+#: What stands in a quotation block and names its speaker or is a heading of it.
+_BESIDE = frozenset("cite footer figcaption h1 h2 h3 h4 h5 h6".split())
 
 
 def parse(markup: str) -> Element:
@@ -44,6 +50,54 @@ def drop_unshown(root: Element) -> None:
     for element in root.xpath(_UNSHOWN):
         if element.getparent() is not None:
             element.drop_tree()
+
+
+def mark_quotations(root: Element) -> None:
+    """Put quotation marks around each paragraph that only its markup says is quoted.
+
+    Without its block, quoted speech would read as the article's own words.
+    """
+    for element in list(root.iter("q")):
+        if not _MARK.match((element.text or "").lstrip()):
+            _enclose(element)
+        element.drop_tag()
+    for block in _quoted(root):
+        words = " ".join("".join(block.itertext()).split())
+        # A dash opens the line that names who said it.
+        if words and words[0] not in "—–-" and _is_unmarked(words):
+            _enclose(block)
+
+
+def _quoted(root: Element) -> list[Element]:
+    """Return the innermost blocks of block quotations, without what names the speaker."""
+    found: list[Element] = []
+    depth = 0
+    begun = False
+    for event, element in etree.iterwalk(root, events=("start", "end"), tag=_BLOCKS):
+        is_quotation = element.tag == "blockquote"
+        if event == "start":
+            depth += is_quotation
+            begun = True
+            continue
+        if begun and depth and element.tag not in _BESIDE:
+            found.append(element)
+        depth -= is_quotation
+        begun = False
+    return found
+
+
+def _is_unmarked(words: str) -> bool:
+    """Say whether marks may be put around the words without breaking those inside."""
+    return not _FRAMED.fullmatch(words) and words.count("“") == words.count("”")
+
+
+def _enclose(element: Element) -> None:
+    element.text = f"“{(element.text or '').lstrip()}"
+    last = element[-1] if len(element) else None
+    if last is None:
+        element.text = f"{element.text.rstrip()}”"
+    else:
+        last.tail = f"{(last.tail or '').rstrip()}”"
 
 
 def paragraphs(root: Element) -> list[str]:

@@ -16,6 +16,8 @@ class Reading:
     published: Published | None = None
     place: str | None = None
     publisher: str | None = None
+    #: A date that it gives and no calendar has.
+    misdated: str = ""
     #: What stands in its front matter and could not be read, a clause each.
     remarks: tuple[str, ...] = ()
 

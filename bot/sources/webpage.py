@@ -1,5 +1,6 @@
 """HTML files: the article in a page, and what the page's head says of it."""
 
+import copy
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -8,7 +9,6 @@ from contextlib import suppress
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
-from bot.core.values import Published
 from bot.sources import declared, markup
 from bot.sources.markup import Element
 from bot.sources.reading import Reading
@@ -33,6 +33,17 @@ _DATE_NAMES = (
 )
 
 
+#: A day as machines write it; other forms may mean a day that we cannot read.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+#: So many menus of a page are looked at.
+_MENUS = 20
+#: What stands around an article and is no part of it; the header inside one is its own.
+_AROUND = (
+    ".//nav | .//*[@role='navigation'] | .//footer | .//aside | .//form"
+    " | .//header[not(ancestor::article or ancestor::main)]"
+)
+
+
 def read(text: str) -> Reading:
     """Return the article of the page, or all its visible words where none stands out.
 
@@ -42,8 +53,10 @@ def read(text: str) -> Reading:
     metas = _metas(page)
     publisher = declared.words(metas.get("og:site_name", ""))
     title = _title(page, metas, publisher)
-    published = _published(page, metas)
+    dates = list(_dates(page, metas))
+    published = next((day for day in map(declared.published, dates) if day), None)
     markup.drop_unshown(page)
+    markup.mark_quotations(page)
     paragraphs = article(page)
     return Reading(
         text="\n\n".join(paragraphs[1:] if paragraphs[:1] == [title] else paragraphs),
@@ -52,6 +65,7 @@ def read(text: str) -> Reading:
         language=declared.language(page.get("lang") or page.get("xml:lang") or ""),
         published=published,
         publisher=publisher,
+        misdated="" if published else next(filter(_DAY.fullmatch, dates), ""),
     )
 
 
@@ -69,8 +83,32 @@ def article(page: Element, search: Callable[..., object] = bare_extraction) -> l
         ):
             found = search(page, include_comments=False)
             if isinstance(found, Document) and (paragraphs := markup.paragraphs(found.body)):
-                return paragraphs
+                return _marked(body) if _is_blurred(paragraphs, body) else paragraphs
     return markup.paragraphs(body)
+
+
+def _is_blurred(found: list[str], body: Element) -> bool:
+    """Say whether a search ran paragraphs together, or took the menu for a part of the article.
+
+    On a short page trafilatura ends with all its words in one paragraph.
+    """
+    whole = " ".join(found)
+    navs = body.xpath(".//nav[not(ancestor::nav)]")[:_MENUS]
+    menus = (" ".join(markup.paragraphs(nav)) for nav in navs)
+    if len(found) == 1 and found[0] not in markup.paragraphs(body):
+        return True
+    return any(menu in whole for menu in menus if " " in menu)
+
+
+def _marked(body: Element) -> list[str]:
+    """Return the paragraphs of what the page marks as its article, its main part, or its body."""
+    articles, mains = body.xpath(".//article"), body.xpath(".//main")
+    marked = next((found[0] for found in (articles, mains) if len(found) == 1), body)
+    root = marked if marked.xpath(".//p") else body
+    part = copy.deepcopy(root)
+    for element in part.xpath(_AROUND):
+        element.drop_tree()
+    return markup.paragraphs(part) or markup.paragraphs(body)
 
 
 def _metas(page: Element) -> dict[str, str]:
@@ -93,10 +131,6 @@ def _title(page: Element, metas: Mapping[str, str], publisher: str | None) -> st
 def _url(page: Element, metas: Mapping[str, str]) -> str | None:
     links = page.xpath("//link[@rel='canonical']/@href")
     return declared.url(str(links[0]) if links else "") or declared.url(metas.get("og:url", ""))
-
-
-def _published(page: Element, metas: Mapping[str, str]) -> Published | None:
-    return next((day for day in map(declared.published, _dates(page, metas)) if day), None)
 
 
 def _dates(page: Element, metas: Mapping[str, str]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Takes articles in, notes which are still held, and lets old ones go."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from bot.app.ports import Found
+from bot.core.search import Terms, article_terms
+from bot.store import index
 from bot.store.database import Database
+from bot.store.extracts import store_facts
 from bot.store.rows import row_of
 from bot.store.tables import articles, editions, holdings
 
@@ -61,10 +65,13 @@ class Intake:
             }
             for each in found
         ]
+        terms = await asyncio.to_thread(_terms, found)
 
         def store(connection: Connection) -> None:
             connection.execute(_article_saved(), rows)
             connection.execute(_holding_saved(), held)
+            index.renew(connection, terms)
+            store_facts(connection, [(each.article, each.extracted) for each in found])
 
         await self._database.write(store)
 
@@ -93,9 +100,14 @@ class Intake:
 
         def let_go(connection: Connection) -> int:
             connection.execute(delete(editions).where(editions.c.made < before, superseded))
+            index.withdraw(connection, ~fresh)
             return connection.execute(delete(articles).where(~fresh)).rowcount
 
         return await self._database.write(let_go)
+
+
+def _terms(found: Sequence[Found]) -> Mapping[str, Terms]:
+    return {each.article.id: article_terms(each.article) for each in found}
 
 
 def _article_saved() -> Insert:
@@ -148,4 +160,6 @@ def _withdraw(connection: Connection, source: str, gone: Sequence[str]) -> int:
     connection.execute(let_go.values(withdrawn=true()), values)
     held = exists().where(holdings.c.article == articles.c.id, holdings.c.withdrawn == false())
     hidden = update(articles).where(articles.c.id == bindparam("gone_id"), ~held)
-    return connection.execute(hidden.values(withdrawn=true()), values).rowcount
+    count = connection.execute(hidden.values(withdrawn=true()), values).rowcount
+    index.withdraw(connection, articles.c.withdrawn == true())
+    return count

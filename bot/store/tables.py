@@ -1,6 +1,7 @@
 """The tables of the archive, as the newest migration leaves them."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -116,6 +118,18 @@ holdings = Table(
 )
 Index("holdings_by_article", holdings.c.article, holdings.c.withdrawn)
 
+#: Which article stands at which place of the index ``search_terms``, a virtual table that only
+#: ``index`` and ``search`` know: a place is the article's row there.
+indexed = Table(
+    "indexed",
+    metadata,
+    Column("place", Integer, primary_key=True),
+    Column("article", Words, ForeignKey("articles.id"), nullable=False),
+    # What the index was told of it, without which it forgets nothing.
+    Column("terms", LargeBinary, nullable=False),
+)
+Index("indexed_by_article", indexed.c.article, unique=True)
+
 healths = Table(
     "healths",
     metadata,
@@ -138,3 +152,60 @@ editions = Table(
     Column("stories", JSON, nullable=False),
 )
 Index("editions_by_destination", editions.c.destination, editions.c.made, editions.c.id)
+
+#: Which rules found the facts of each article; 0 where nobody looked yet.
+extracts = Table(
+    "extracts",
+    metadata,
+    Column("article", Words, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("rules", Integer, nullable=False),
+)
+Index("extracts_by_rules", extracts.c.rules, extracts.c.article)
+
+
+def _fact(*columns: Column[Any]) -> tuple[Column[Any], ...]:
+    """Return the columns of a table of facts: what it is found by, then the fact itself."""
+    owner = ForeignKey("articles.id", ondelete="CASCADE")
+    return (
+        Column("id", Integer, primary_key=True),
+        Column("article", Words, owner, nullable=False),
+        # Its place among the article's facts of the kind, from 0.
+        Column("place", Integer, nullable=False),
+        *columns,
+        Column("fact", JSON, nullable=False),
+    )
+
+
+figures = Table(
+    "figures",
+    metadata,
+    *_fact(
+        Column("minor", Boolean, nullable=False),
+        # The stems of what is counted, the figure and the title, a space around each.
+        Column("stems", Words, nullable=False),
+    ),
+)
+Index("figures_by_article", figures.c.article, figures.c.place)
+
+quotes = Table(
+    "quotes",
+    metadata,
+    # The words of the speaker's name and label, a space around each.
+    *_fact(Column("speaker", Words, nullable=False)),
+)
+Index("quotes_by_article", quotes.c.article, quotes.c.place)
+Index("quotes_by_speaker", quotes.c.speaker)
+
+events = Table(
+    "events",
+    metadata,
+    *_fact(
+        # 0: by day, 1: by month, 2: by year, 3: in words, 4: not dated.
+        Column("part", Integer, nullable=False),
+        Column("first_day", Date),
+        Column("last_day", Date),
+        Column("sentences", Words, nullable=False),
+    ),
+)
+Index("events_by_article", events.c.article, events.c.place)
+Index("events_by_last_day", events.c.last_day, events.c.part)

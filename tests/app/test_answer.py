@@ -7,8 +7,11 @@ from datetime import UTC, timedelta
 
 from bot.app.answer import Answer
 from bot.app.digest import Beat, Digests
+from bot.app.search import Searches
+from bot.core.origin import Traced
 from bot.core.wording import English
-from tests.fakes.memory import MemoryArchive, MemoryEditions, MemoryHealths
+from tests.fakes.facts import MemoryFacts, event, fact_answers, figure, origin, quote
+from tests.fakes.memory import MemoryArchive, MemoryEditions, MemoryHealths, MemorySearch
 from tests.fakes.pages import text
 from tests.fakes.press import NOW, StandingClock, article
 from tests.fakes.stories import health
@@ -22,6 +25,7 @@ class Chat:
     healths: MemoryHealths = field(default_factory=MemoryHealths)
     editions: MemoryEditions = field(default_factory=MemoryEditions)
     clock: StandingClock = field(default_factory=StandingClock)
+    facts: MemoryFacts = field(default_factory=MemoryFacts)
 
     def hears(self, *texts: str, destination: str = "here") -> Sequence[str]:
         """Return what is answered to one text after the other."""
@@ -30,6 +34,10 @@ class Chat:
                 archive=self.archive, healths=self.healths, clock=self.clock, beat=BEAT
             ),
             editions=self.editions,
+            facts=fact_answers(self.editions, self.clock, facts=self.facts),
+            searches=Searches(
+                search=MemorySearch(self.archive), archive=self.archive, clock=self.clock
+            ),
             words=English(),
             version="0.1.0",
             archive_file="data/briefbot.db",
@@ -75,6 +83,15 @@ def test_a_search_in_vain_leaves_the_numbers_as_they_were() -> None:
 
     assert answers[1].startswith("Nothing on “volcano”. I looked through 1 article, of 1 September")
     assert "harbour" in answers[2]
+
+
+def test_a_search_leaves_the_numbers_as_they_were() -> None:
+    room = chat(0, 1)
+
+    _, found, story = room.hears("/brief harbour", "/search schools", "/brief 1")
+
+    assert found.startswith("# Search · schools\n1 article, best and newest first.\n## ")
+    assert "Port Ember" in story
 
 
 def test_a_number_without_a_digest_makes_one_first() -> None:
@@ -133,7 +150,8 @@ def test_an_archive_that_fails_is_answered_with_its_sentence() -> None:
     room = chat(0)
     room.archive.broken = "The archive is damaged. Restore a backup."
 
-    for typed in ("/brief", "/brief ai", "/status"):
+    room.facts.broken = room.archive.broken
+    for typed in ("/brief", "/brief ai", "/search ai", "/status", "/figures", "/upcoming"):
         assert room.hears(typed) == ["The archive is damaged. Restore a backup."]
     assert room.hears("/help")[0].startswith("# What you can type")
 
@@ -181,6 +199,28 @@ def test_old_news_is_not_passed_off_as_new() -> None:
     assert room.hears("/brief")[0].startswith(
         "# SCO · no news in the last 24 hours · the newest I have is of 1 September 2025\n"
     )
+
+
+def test_facts_are_answered_with_the_numbers_of_the_last_digest() -> None:
+    room = chat(0, 1)
+    room.facts.figured = [Traced(fact=figure(), origin=origin(1))]
+    room.facts.quoted = [Traced(fact=quote(), origin=origin(1))]
+    room.facts.coming = [Traced(fact=event(), origin=origin(1))]
+
+    digest, *answers = room.hears("/brief", "/figures", "/quotes", "/upcoming")
+
+    number = next(line[3] for line in digest.split("\n") if "Parliament" in line and "#" in line)
+    assert [f"Trend, 1 Sep ({number})" in answer for answer in answers] == [True] * 3
+
+
+def test_the_sources_of_a_story_stand_in_its_sentences() -> None:
+    room = chat(0)
+
+    page, missing = room.hears("/brief 1 sources", "/brief 2 sources")
+
+    assert page.startswith("# 1. ")
+    assert "— Example News, 1 Sep 2025, sentence 1 of 4" in page
+    assert missing.startswith("The last digest has no story 2.")
 
 
 def test_a_mistake_and_a_question_for_help_are_answered() -> None:

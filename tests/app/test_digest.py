@@ -199,3 +199,34 @@ def test_a_story_has_as_many_lines_as_its_article_allows() -> None:
 
     # The lead became the headline, and three more lines follow.
     assert len(story.brief.lines) == 4
+
+
+def test_a_narrowed_digest_counts_all_that_was_read() -> None:
+    made, archive, _ = digests()
+    archive.add([article(number) for number in range(3)], seen=NOW)
+
+    narrowed = today(made, words_only_in(0))
+
+    assert leads(narrowed) == {"wire/0.txt"}
+    assert narrowed.coverage == Coverage(ok=0, failing=0, read=3, duplicates=0, shown=1)
+
+
+def test_a_narrowed_digest_of_old_news_counts_the_news_it_had_to_look_beyond() -> None:
+    made, archive, _ = digests()
+    archive.add([article(0)], seen=LONG_AGO)
+    archive.add([article(1)], seen=NOW)
+
+    narrowed = today(made, words_only_in(0))
+
+    assert leads(narrowed) == {"wire/0.txt"}
+    assert narrowed.coverage.read == 2
+
+
+def words_only_in(number: int) -> str:
+    """Return a word that no other text has."""
+    others = " ".join((*TEXTS[:number], *TEXTS[number + 1 :])).lower()
+    return next(
+        word
+        for word in TEXTS[number].replace(".", " ").split()
+        if len(word) > 5 and word.lower()[:5] not in others
+    )

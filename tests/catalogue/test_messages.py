@@ -16,9 +16,17 @@ from babel.messages.pofile import read_po
 import bot
 from bot.app.answer import Answer
 from bot.app.digest import Beat, Digests
+from bot.app.search import Searches
 from bot.catalogue import LOCALE
+from bot.core.board import quotes_page
 from bot.core.compose import digest_page
+from bot.core.diary import diary_page
+from bot.core.fact_verbs import QuotesOf, Upcoming
 from bot.core.faults import Reading, reading_page
+from bot.core.found import Results, found_page
+from bot.core.hit import Hit
+from bot.core.ledger import figures_page
+from bot.core.origin import Selection, Traced
 from bot.core.page import Code, Entry, Page
 from bot.core.replies import (
     Condition,
@@ -30,12 +38,38 @@ from bot.core.replies import (
     sources_page,
     status_page,
 )
+from bot.core.search import NEWEST, query
+from bot.core.search_verb import SearchFor
+from bot.core.sourced import sources_of_story
 from bot.core.told import Told, story_page
-from bot.core.values import Article, Coverage, Digest, Fault, Health, Reason
+from bot.core.values import (
+    Article,
+    Coverage,
+    Digest,
+    Facts,
+    Fault,
+    Headline,
+    Health,
+    Precision,
+    Reason,
+    Speaker,
+    When,
+)
 from bot.core.verbs import BRIEF, VERBS, Mistake, Misuse
 from bot.core.window import NothingFound
 from bot.core.wording import DayForm
-from tests.fakes.memory import MemoryArchive, MemoryEditions, MemoryHealths
+from tests.fakes.facts import (
+    IN_2027,
+    OCCASION,
+    UNDATED,
+    event,
+    fact_answers,
+    figure,
+    on,
+    origin,
+    quote,
+)
+from tests.fakes.memory import MemoryArchive, MemoryEditions, MemoryHealths, MemorySearch
 from tests.fakes.press import NOW, StandingClock
 from tests.fakes.stories import line, story, with_article
 
@@ -167,9 +201,64 @@ def _replies() -> Iterator[Page]:
             yield reading_page(reading, words=WORDS)
 
 
+def _found() -> Iterator[Page]:
+    shown = Hit(article=ARTICLE, headline=Headline(text=""), line=line("я."))
+    linked = Hit(
+        article=replace(ARTICLE, url="https://example.org"), headline=Headline(text="я"), line=None
+    )
+    for page in (1, 2):
+        asked = SearchFor(query("я"), page)
+        for found in (0, 1, 11, NEWEST + 1):
+            for hits in ((), (shown, linked)):
+                for searched in (0, 1, 2):
+                    results = Results(asked=asked, found=found, searched=searched, hits=hits)
+                    yield found_page(results, words=WORDS, today=NOW.date())
+
+
+def _facts() -> Iterator[Page]:
+    speaker = Speaker(label="глава", name="я")
+    years = replace(IN_2027, text="в 2027")
+    day = replace(on(NOW.date()), text="2 сентября")
+    said = When(text="скоро", precision=Precision.WORDS)
+    facts = Facts(
+        figures=(
+            *(figure("5", counts="я", hedge="я", period="я", speaker=speaker) for _ in range(14)),
+            figure("6", quoted=True),
+        ),
+        quotes=(quote("я. я.", speaker=speaker, unpaired=True), quote("я", speaker=speaker)),
+        ahead=tuple(event("я", when) for when in (day, years, said, UNDATED) * 3),
+    )
+    source = replace(origin(day=None), id="я", publisher="я")
+    for unread, numbers in ((0, {}), (2, {"я": 1})):
+        occasion = replace(OCCASION, unread=unread, numbers=numbers)
+        for first in (0, 20):
+            for sought in ("", "я"):
+                figures = [Traced(fact=one, origin=source) for one in facts.figures[:first]]
+                counted = Selection(first=tuple(figures), more=first)
+                yield figures_page(counted, sought=sought, occasion=occasion, words=WORDS)
+                quotes = [Traced(fact=one, origin=source) for one in facts.quotes[:first]]
+                told = Selection(first=tuple(quotes), more=first)
+                asked = QuotesOf(sought)
+                yield quotes_page(told, asked=asked, occasion=occasion, words=WORDS)
+                events = [Traced(fact=one, origin=source) for one in facts.ahead[:first]]
+                ahead = Selection(first=tuple(events), more=first)
+                days = Upcoming(9 if sought else None)
+                yield diary_page(ahead, asked=days, occasion=occasion, words=WORDS)
+    bare = story(1, "я")
+    article = replace(ARTICLE, published=bare.brief.article.published)
+    for with_facts in (facts, Facts()):
+        brief = replace(bare.brief, article=article, facts=with_facts)
+        full = Told(story=replace(bare, brief=brief), articles=(article,), made=NOW)
+        yield story_page(
+            replace(full, story=replace(full.story, publishers=("я",))), words=WORDS, zone=UTC
+        )
+        yield sources_of_story(full, words=WORDS)
+
+
 def _answers() -> Iterator[Page]:
+    archive = MemoryArchive()
     digests = Digests(
-        archive=MemoryArchive(),
+        archive=archive,
         healths=MemoryHealths(),
         clock=StandingClock(),
         beat=Beat(title="я", lines=3, stories=10, max_age_days=3, zone=UTC),
@@ -177,6 +266,8 @@ def _answers() -> Iterator[Page]:
     answer = Answer(
         digests=digests,
         editions=MemoryEditions(),
+        facts=fact_answers(MemoryEditions(), StandingClock(), words=WORDS),
+        searches=Searches(search=MemorySearch(archive), archive=archive, clock=StandingClock()),
         words=WORDS,
         version="1",
         archive_file=None,
@@ -185,7 +276,7 @@ def _answers() -> Iterator[Page]:
         yield asyncio.run(answer("я", verb.slash))
 
 
-@pytest.mark.parametrize("pages", [_digests, _replies, _answers])
+@pytest.mark.parametrize("pages", [_digests, _replies, _facts, _found, _answers])
 def test_no_word_of_a_page_bypasses_the_catalogues(pages: object) -> None:
     assert callable(pages)
     said = [span for page in pages() for span in _untyped(page)]

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 BRIEFBOT = (sys.executable, "-m", "bot")
 
 GAUGE = """ date 2025-06-02 ASTANA, Kazakhstan, June 2. Four countries agreed on one track gauge \
-for freight, Steppe News reports.
+for freight, Kazinform reports.
 
 Freight lines will open in 2027 and carry about 12 million tonnes of grain a year.
 
@@ -25,7 +25,7 @@ Freight lines will open in 2027 and carry about 12 million tonnes of grain a yea
 Work begins in spring near Dostyk, a town on the border.
 """
 WATER = """ date 2025-06-01 OSH, Kyrgyzstan, June 1. Engineers repaired an irrigation canal ahead \
-of plan, Steppe News reports.
+of plan, Kazinform reports.
 
 Farmers in three districts will receive water for 40,000 hectares of cotton this summer.
 
@@ -100,10 +100,18 @@ def start(folder: Path, environment: dict[str, str]) -> Iterator[Start]:
             stdin: int = subprocess.DEVNULL,
             stderr: int | None = None,
             redirected: str = "",
+            before: str = "",
         ) -> subprocess.Popen[str]:
             running = stack.enter_context(
                 subprocess.Popen(
-                    ["/bin/sh", "-c", f'exec "$@" {redirected}', "sh", *BRIEFBOT, *arguments],
+                    [
+                        "/bin/sh",
+                        "-c",
+                        f'{before} exec "$@" {redirected}',
+                        "sh",
+                        *BRIEFBOT,
+                        *arguments,
+                    ],
                     cwd=folder,
                     env=environment,
                     text=True,

@@ -22,7 +22,7 @@ def test_a_file_is_briefed_without_configuration_or_archive(briefbot: Run, folde
 
     done = briefbot("brief", "--lines", "1", "news/gauge.txt")
 
-    assert done.stdout == GAUGE + "   Steppe News, 2 Jun 2025, Astana\n"
+    assert done.stdout == GAUGE + "   Kazinform, 2 Jun 2025, Astana\n"
     assert (done.returncode, done.stderr) == (0, "")
     assert not (folder / "data").exists()
 
@@ -67,7 +67,7 @@ def test_json_tells_where_each_line_stands(inside: Run, folder: Path) -> None:
         assert line["start"] <= line["kept"][0]["start"]
         assert line["kept"][-1]["end"] <= line["end"]
         assert line["article"] == brief["id"] == "news/gauge.txt"
-    assert (brief["published"], brief["publisher"]) == ("2025-06-02", "Steppe News")
+    assert (brief["published"], brief["publisher"]) == ("2025-06-02", "Kazinform")
     assert record["problems"] == [{"name": "none.txt", "reason": "absent", "detail": ""}]
     assert done.returncode == 1
 

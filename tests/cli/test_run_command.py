@@ -9,7 +9,7 @@ import pytest
 
 DIGEST = """\
 Steppe · no news in the last 24 hours · the newest I have is of 2 June 2025
-1 story · Steppe News
+1 story · Kazinform
 
 1. Four countries agreed on one track gauge for freight
 """

@@ -10,6 +10,7 @@ HEAVY = {
     "asyncio",
     "babel",
     "charset_normalizer",
+    "icalendar",
     "lxml",
     "markdown_it",
     "prompt_toolkit",

@@ -13,7 +13,12 @@ from prompt_toolkit.output import DummyOutput
 
 from bot.console.prompt import Prompt
 
-VERBS: Mapping[str, str] = {"/brief": "the news", "/help": "what you can type"}
+VERBS: Mapping[str, str] = {
+    "/brief": "the news",
+    "/help": "what you can type",
+    "/sources": "what is read",
+    "/status": "how the bot is",
+}
 
 
 @contextmanager
@@ -31,6 +36,23 @@ def test_lines_come_until_ctrl_d() -> None:
         keys.send_text("/brief 1\rhello\r\x04")
 
         assert asyncio.run(typed(None)) == ["/brief 1", "hello"]
+
+
+@pytest.mark.parametrize(
+    ("keyed", "line"),
+    [
+        ("/so\t\r", "/sources"),
+        ("/S\t\t\t\r", "/status"),
+        ("/xy\t\r", "/xy"),
+        ("/sources\t\r", "/sources"),
+        ("/he\t me\r", "/help me"),
+    ],
+)
+def test_tab_has_completed_before_the_next_key_is_read(keyed: str, line: str) -> None:
+    with keyboard() as keys:
+        keys.send_text(f"{keyed}\x04")
+
+        assert asyncio.run(typed(None)) == [line]
 
 
 def test_ctrl_c_leaves_a_line_and_then_the_prompt() -> None:

@@ -1,7 +1,9 @@
 """Briefs, faults and digests as JSON."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -11,6 +13,7 @@ from bot.core.values import (
     Brief,
     Coverage,
     Digest,
+    Facts,
     Fault,
     Headline,
     Line,
@@ -20,6 +23,7 @@ from bot.core.values import (
     Speaker,
     Story,
 )
+from tests.fakes.facts import event, figure, on, quote
 
 ARTICLE = Article(
     id="news/a.txt",
@@ -56,6 +60,9 @@ RECORD = {
             "cut": False,
         }
     ],
+    "figures": [],
+    "quotes": [],
+    "ahead": [],
     "published": "2025-09-01",
     "place": "Baku",
     "publisher": "UzA",
@@ -128,3 +135,66 @@ def test_json_keeps_every_character_and_drives_no_terminal(encoding: str) -> Non
 
     assert json.loads(written.encode(encoding)) == value
     assert written.isprintable()
+
+
+def test_facts_are_told_apart_value_by_value() -> None:
+    speaker = Speaker(label="the head", name="Aliev")
+    price = figure("$1.5-2 million", counts="rails", hedge="about", period="by 2030")
+    values = (Decimal("1.5E+6"), Decimal("2E+6"), Decimal("1E+40"))
+    price = replace(price, values=values, currency="$", unit="", speaker=speaker)
+    facts = Facts(
+        figures=(price,),
+        quotes=(quote("We agreed.", speaker=speaker, unpaired=True),),
+        ahead=(event("Fair", on(date(2025, 9, 9)), where="Osh", spans=(Span(0, 5), Span(7, 9))),),
+    )
+
+    record = brief_record(replace(BRIEF, facts=facts))
+
+    said = {"label": "the head", "name": "Aliev"}
+    assert record["figures"] == [
+        {
+            "text": "$1.5-2 million",
+            "article": "wire/1.txt",
+            "start": 0,
+            "end": 14,
+            "values": ["1500000", "2000000", "1E+40"],
+            "currency": "$",
+            "unit": "",
+            "counts": "rails",
+            "hedge": "about",
+            "period": "by 2030",
+            "sentence": 1,
+            "quoted": False,
+            "speaker": said,
+            "minor": False,
+        }
+    ]
+    assert record["quotes"] == [
+        {
+            "text": "We agreed.",
+            "article": "wire/1.txt",
+            "start": 1,
+            "end": 11,
+            "speaker": said,
+            "sentences": [1, 1],
+            "unpaired": True,
+        }
+    ]
+    assert record["ahead"] == [
+        {
+            "what": "Fair",
+            "when": {
+                "text": "on 2025-09-09",
+                "precision": "day",
+                "first": "2025-09-09",
+                "last": "2025-09-09",
+            },
+            "where": "Osh",
+            "article": "wire/1.txt",
+            "spans": [{"start": 0, "end": 5}, {"start": 7, "end": 9}],
+            "sentence": 1,
+            "quoted": False,
+            "speaker": None,
+        }
+    ]
+    assert json.loads(dump(record)) == record

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.app.ports import Edition, Found
+from bot.app.ports import Edition, Found, Matches
 from bot.core.errors import StoreError
+from bot.core.search import NEWEST, Query, Sought, article_terms
 from bot.core.values import Article, Health, Stored
 
 
@@ -101,6 +102,29 @@ class MemoryArchive:
     def _check(self) -> None:
         if self.broken:
             raise StoreError(self.broken)
+
+
+@dataclass
+class MemorySearch:
+    """Looks through a MemoryArchive word by word; the newest first, whatever the relevance."""
+
+    archive: MemoryArchive
+
+    async def find(self, query: Query, *, today: date, limit: int, skip: int) -> Matches:
+        del today
+        stored = await self.archive.articles(limit=len(self.archive.rows))
+        found = [one.article for one in stored if _fits(one.article, query)]
+        return Matches(found=len(found), articles=tuple(found[:NEWEST][skip : skip + limit]))
+
+
+def _fits(article: Article, query: Query) -> bool:
+    kept = article_terms(article)
+    parts = [tuple(part.split()) for part in (kept.head, kept.body)]
+
+    def stands(sought: Sought) -> bool:
+        return any(sought.stands_in(part) for part in parts)
+
+    return all(map(stands, query.wanted)) and not any(map(stands, query.unwanted))
 
 
 @dataclass

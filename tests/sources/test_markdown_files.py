@@ -108,10 +108,34 @@ def test_marks_become_plain_paragraphs() -> None:
         "A heading",
         "one",
         "two",
-        "quoted",
+        "“quoted”",
         "typed",
         "line break bold & 5 < 6",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "paragraphs"),
+    [
+        ("> We will\n> go on.", ["“We will go on.”"]),
+        ("> We go on.\n>\n> We *must*.", ["“We go on.”", "“We must.”"]),
+        ("> We go on.\n>\n> — Ann Lee, minister", ["“We go on.”", "— Ann Lee, minister"]),
+        ("> - one\n> - two", ["“one”", "“two”"]),
+        ("> ## Trade\n>\n> We go on.", ["Trade", "“We go on.”"]),
+        ("> > We go on.", ["“We go on.”"]),
+        ("> He said: “We go on.” Later.", ["“He said: “We go on.” Later.”"]),
+        ("> “We go on,” he said. “We must.”", ["“We go on,” he said. “We must.”"]),
+        ('> "We go on."', ['"We go on."']),
+        ("> «We go on».", ["«We go on»."]),
+        ("> Half “an end", ["Half “an end"]),
+        ("> ![picture](x)\n\nThey met.", ["They met."]),
+        ("They met.\n\n> We go on.\n\nThey left.", ["They met.", "“We go on.”", "They left."]),
+    ],
+)
+def test_a_paragraph_of_a_block_quotation_bears_quotation_marks(
+    text: str, paragraphs: list[str]
+) -> None:
+    assert read(text).text.split("\n\n") == paragraphs
 
 
 def test_a_first_heading_is_the_title_and_no_part_of_the_text() -> None:
@@ -133,7 +157,7 @@ def test_the_title_of_the_front_matter_comes_first() -> None:
 
 
 def test_deeply_nested_words_are_kept() -> None:
-    assert read("> " * 40 + "deep").text == "deep"
+    assert read("> " * 40 + "deep").text == "“deep”"
 
 
 def test_nothing_is_read_from_nothing() -> None:

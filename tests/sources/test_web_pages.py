@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from trafilatura.settings import Document
 
 from bot.core.values import Published
 from bot.sources import markup
@@ -29,6 +30,75 @@ def test_an_article_is_told_from_what_is_around_it() -> None:
     reading = read(page("<title>Trade grows</title>", body))
 
     assert reading == Reading(text="\n\n".join(SENTENCES), title="Trade grows")
+
+
+SHORT = "<p>Trade grew by a tenth.</p><p>The council heard of it.</p>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{NAVIGATION}<h1>Trade grows</h1>{SHORT}",
+        f"<header>{NAVIGATION}</header><main><h1>Trade grows</h1>{SHORT}</main><footer>©</footer>",
+        f"{NAVIGATION}<article><header><h1>Trade grows</h1></header>{SHORT}</article><p>More.</p>",
+        f"{NAVIGATION}<h1>Trade grows</h1>{SHORT}<form><p>Subscribe.</p></form><footer>©</footer>",
+        f"{NAVIGATION}<h1>Trade grows</h1>{SHORT}<aside><p>Old news.</p></aside>",
+        f"<div role='navigation'>Home</div><article></article><h1>Trade grows</h1>{SHORT}",
+    ],
+)
+def test_a_short_page_keeps_its_paragraphs_and_loses_what_is_around_them(body: str) -> None:
+    reading = read(page("<title>Trade grows</title>", body))
+
+    assert reading.text == "Trade grew by a tenth.\n\nThe council heard of it."
+
+
+def test_an_article_of_one_paragraph_is_one() -> None:
+    body = f"{NAVIGATION}<article><p>Trade grew by a tenth.</p></article>"
+
+    assert read(page(body=body)).text == "Trade grew by a tenth."
+
+
+def test_one_paragraph_that_the_search_tells_from_the_rest_is_the_article() -> None:
+    long = " ".join(SENTENCES)
+    body = f"<div class='share'>Share this</div><div><p>{long}</p></div><div>Related</div>"
+
+    assert read(page(body=body)).text == long
+
+
+def test_the_header_of_an_article_is_a_part_of_it() -> None:
+    body = f"{NAVIGATION}<article><header><p>Ministers met.</p></header>{SHORT}</article>"
+
+    assert read(page(body=body)).text.split("\n\n")[0] == "Ministers met."
+
+
+def test_a_menu_that_the_search_takes_for_the_article_is_left_out() -> None:
+    def search(_: Element, **__: bool) -> object:
+        found = markup.parse("<p>Home World</p><p>Trade grew by a tenth.</p>")
+        document = Document()
+        document.body = found
+        return document
+
+    parsed = markup.parse(page(body=f"{NAVIGATION}{SHORT}"))
+
+    assert article(parsed, search) == ["Trade grew by a tenth.", "The council heard of it."]
+
+
+def test_a_page_of_nothing_but_a_form_is_taken_whole() -> None:
+    body = "<form><div><p>Trade grew.</p><p>The council heard of it.</p></div></form>"
+
+    assert "Trade grew." in read(page(body=body)).text
+
+
+def test_what_a_page_marks_as_quoted_bears_quotation_marks() -> None:
+    body = (
+        f"<article>{PARAGRAPHS}<blockquote><p>Trade is our future.</p></blockquote>"
+        "<p>He called it <q>a matter of <i>trust</i></q> and <q>“no more”</q>.</p></article>"
+    )
+
+    *_, quotation, sentence = read(page(body=body)).text.split("\n\n")
+
+    assert quotation == "“Trade is our future.”"
+    assert sentence == "He called it “a matter of trust” and “no more”."
 
 
 def test_a_page_says_what_it_is() -> None:

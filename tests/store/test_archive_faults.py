@@ -20,6 +20,7 @@ from bot.store.editions import Editions
 from bot.store.healths import Healths
 from bot.store.inspection import inspect
 from bot.store.intake import Intake
+from bot.store.schema import SCHEMA
 
 Start = Callable[..., subprocess.Popen[str]]
 MORNING = datetime(2025, 9, 2, 8, tzinfo=UTC)
@@ -299,7 +300,7 @@ def test_a_file_that_this_user_may_only_read_is_said(reachable: Path, start: Sta
 
     looked, opened = stranger(start, path)
 
-    assert "exists=True, writable=False, schema='0001'" in looked
+    assert f"exists=True, writable=False, schema='{SCHEMA.head}'" in looked
     assert "is read-only for this user. Allow writing there" in opened
     assert path.read_bytes() == before
     reachable.chmod(0o755)

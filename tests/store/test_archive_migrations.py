@@ -60,6 +60,11 @@ def upgrade():
     return Schema(head=head, scripts=scripts)
 
 
+def is_ours(name: str | None, kind: str, _: object) -> bool:
+    """Say whether a table is declared: the full-text engine makes and keeps its own."""
+    return kind != "table" or not str(name).startswith("search_terms")
+
+
 def rows(path: Path, query: str) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(path)) as connection:
         return list(connection.execute(query))
@@ -79,7 +84,7 @@ def test_the_migrations_make_the_tables_that_the_code_uses(filled: Path) -> None
         async with open_database(filled) as database:
             differences = await database.read(
                 lambda connection: compare_metadata(
-                    MigrationContext.configure(connection), metadata
+                    MigrationContext.configure(connection, opts={"include_name": is_ours}), metadata
                 )
             )
             assert differences == []
@@ -134,7 +139,8 @@ def test_an_older_file_is_migrated_after_a_copy_is_put_aside(filled: Path, tmp_p
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(filled: Path, tmp_path: Path) -> None:
     statements = (
-        'op.execute("DELETE FROM articles"); op.execute("ALTER TABLE nowhere ADD COLUMN mood TEXT")'
+        'op.execute("UPDATE articles SET withdrawn = 1"); '
+        'op.execute("ALTER TABLE nowhere ADD COLUMN mood TEXT")'
     )
     schema = following(tmp_path, statements)
 
@@ -149,12 +155,12 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(filled: Path, tmp_path
 
 
 def test_a_copy_that_cannot_be_put_aside_stops_the_migration(filled: Path, tmp_path: Path) -> None:
-    schema = following(tmp_path, 'op.execute("DELETE FROM articles")')
+    schema = following(tmp_path, 'op.execute("UPDATE articles SET withdrawn = 1")')
     filled.with_name(f"briefbot.db.before-{schema.head}").mkdir()
 
     async def scenario() -> None:
         with pytest.raises(
-            StoreError, match=r"no copy of it could be put aside at .*before-0002 first"
+            StoreError, match=rf"no copy of it could be put aside at .*before-{schema.head} first"
         ):
             async with open_database(filled, schema=schema):
                 pass
@@ -165,7 +171,7 @@ def test_a_copy_that_cannot_be_put_aside_stops_the_migration(filled: Path, tmp_p
     assert not list(filled.parent.glob("*.part"))
 
 
-@pytest.mark.parametrize("version", ["0002", "9999", "1a2b3c4d", ""])
+@pytest.mark.parametrize("version", [f"{int(SCHEMA.head) + 1:04}", "9999", "1a2b3c4d", ""])
 def test_a_newer_file_is_refused_and_left_untouched(filled: Path, version: str) -> None:
     with closing(sqlite3.connect(filled)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = ?", (version,))

@@ -46,7 +46,7 @@ def held(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def test_six_processes_open_a_fresh_archive_and_share_it(path: Path, start: Start) -> None:
-    rounds = 40
+    rounds = 15
     crowd = [start("crowd.py", str(path), f"process {number}", str(rounds)) for number in range(6)]
     said = [process.communicate(timeout=120)[0].splitlines() for process in crowd]
 
@@ -175,9 +175,9 @@ def test_a_cancelled_saving_is_whole_or_nothing(opened: Opened, steps: int) -> N
         for _ in range(steps):
             await asyncio.sleep(0)
         task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await task
-        assert await count(database) in {1, 501}
+        # On a busy machine so few steps may be enough to finish it.
+        given_up = await asyncio.gather(task, return_exceptions=True)
+        assert await count(database) in ({1, 501} if given_up[0] else {501})
         await save(database, "after", "before")
         assert await count(database) in {2, 502}
 

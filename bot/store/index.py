@@ -1,0 +1,125 @@
+"""Keeps the index of the articles' terms, in the transaction that changes the articles.
+
+The index itself holds no text. It takes a row out only when it is told the row's terms, so these
+are kept beside it, packed: together they are a quarter smaller than an index that keeps its text.
+"""
+
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    column,
+    delete,
+    func,
+    insert,
+    select,
+    table,
+)
+
+from bot.core.search import Terms
+from bot.store.tables import articles, indexed
+
+#: A place counts days since 1970 in its upper bits, and the articles of a day in so many lower
+#: ones: the order of places is that of days, so the newest are found without sorting.
+DAY_BITS = 20
+FIRST_DAY = datetime(1970, 1, 1, tzinfo=UTC)
+
+#: So many rows are read or written together; SQLite takes some thousands of values.
+_TOGETHER = 500
+
+#: The full-text table; what is written to the column of its own name is an order to it.
+_terms = table(
+    "search_terms", column("search_terms"), column("rowid"), column("head"), column("body")
+)
+
+
+def packed(terms: Terms) -> bytes:
+    """Return the terms as they are kept beside the index."""
+    return zlib.compress(f"{terms.head}\n{terms.body}".encode())
+
+
+def renew(connection: Connection, terms: Mapping[str, Terms]) -> None:
+    """Make the index say this of the articles of these ids, which are stored already."""
+    ids = list(terms)
+    for first in range(0, len(ids), _TOGETHER):
+        some = ids[first : first + _TOGETHER]
+        _renew(connection, {id_: packed(terms[id_]) for id_ in some})
+
+
+def withdraw(connection: Connection, gone: ColumnElement[bool]) -> None:
+    """Take the articles of which that is true out of the index."""
+    query = select(indexed.c.place, indexed.c.terms).join(articles).where(gone).limit(_TOGETHER)
+    while rows := connection.execute(query).all():
+        _take_out(connection, [(row.place, row.terms) for row in rows])
+
+
+def _renew(connection: Connection, kept: Mapping[str, bytes]) -> None:
+    query = (
+        select(articles.c.id, articles.c.moment, articles.c.seen, indexed.c.place, indexed.c.terms)
+        .outerjoin(indexed)
+        .where(articles.c.id.in_(kept))
+    )
+    gone: list[tuple[int, bytes]] = []
+    changed: list[tuple[int, str]] = []
+    for row in connection.execute(query):
+        # One that is dated ahead of its first sighting counts from that.
+        day = (min(row.moment, row.seen) - FIRST_DAY).days
+        if row.place is not None:
+            if (row.place >> DAY_BITS, row.terms) == (day, kept[row.id]):
+                continue
+            gone.append((row.place, row.terms))
+        changed.append((day, row.id))
+    _take_out(connection, gone)
+    _put_in(connection, [(place, id_, kept[id_]) for place, id_ in _placed(connection, changed)])
+
+
+def _placed(
+    connection: Connection, changed: Sequence[tuple[int, str]]
+) -> Iterator[tuple[int, str]]:
+    """Yield the articles of some days with a free place each, in the order of their places."""
+    place = None
+    for day, id_ in sorted(changed):
+        if place is None or place >> DAY_BITS < day:
+            place = _free(connection, day)
+        elif (place + 1) >> DAY_BITS == place >> DAY_BITS:
+            place += 1
+        else:
+            place = _free(connection, (place + 1) >> DAY_BITS)
+        yield place, id_
+
+
+def _free(connection: Connection, day: int) -> int:
+    """Return the first place of a day behind all that are taken; of a later day, if it is full."""
+    while True:
+        first, behind = day << DAY_BITS, (day + 1) << DAY_BITS
+        query = select(func.max(indexed.c.place)).where(indexed.c.place.between(first, behind - 1))
+        last = connection.scalar(query)
+        if last is None or last + 1 < behind:
+            return first if last is None else last + 1
+        day += 1
+
+
+def _put_in(connection: Connection, entries: Sequence[tuple[int, str, bytes]]) -> None:
+    if not entries:
+        return
+    rows = [{"place": place, "article": id_, "terms": kept} for place, id_, kept in entries]
+    connection.execute(insert(indexed), rows)
+    connection.execute(insert(_terms), [_row(place, kept) for place, _, kept in entries])
+
+
+def _take_out(connection: Connection, rows: Sequence[tuple[int, bytes]]) -> None:
+    if not rows:
+        return
+    orders = [{"search_terms": "delete", **_row(place, kept)} for place, kept in rows]
+    connection.execute(insert(_terms), orders)
+    let_go = delete(indexed).where(indexed.c.place == bindparam("gone"))
+    connection.execute(let_go, [{"gone": place} for place, _ in rows])
+
+
+def _row(place: int, kept: bytes) -> dict[str, object]:
+    head, body = zlib.decompress(kept).decode().split("\n")
+    return {"rowid": place, "head": head, "body": body}

@@ -1,0 +1,77 @@
+"""An archive that can take no more says so, loses nothing, and goes on once there is space."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.core.values import Reason
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+Start = Callable[..., subprocess.Popen[str]]
+
+#: Blocks of 512 bytes: a file may grow to 50 kB, an archive with its tables is larger.
+LIMIT = 100
+
+
+def limited(start: Start, *arguments: str, blocks: int = LIMIT) -> tuple[int, str, str]:
+    """Return how the command ends, and what it says, where files may not grow beyond the limit."""
+    running = start(*arguments, stderr=subprocess.PIPE, before=f"ulimit -f {blocks};")
+    out, err = running.communicate(timeout=60)
+    return running.returncode, out, err
+
+
+@pytest.fixture
+def crowded(folder: Path, briefbot: Run) -> Path:
+    """Return the folder with an archive, and many more articles than may be stored."""
+    assert briefbot("run").returncode == 0
+    for number in range(60):
+        text = (
+            f"OSH, Kyrgyzstan, June 3. Rain fell on field {number} on Monday. "
+            + "It rained. " * 180
+        )
+        (folder / "news" / f"field{number}.txt").write_text(text, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("command", ["run", "brief"])
+def test_articles_that_find_no_room_are_counted_said_first_and_no_success(
+    crowded: Path, start: Start, briefbot: Run, command: str
+) -> None:
+    del crowded
+    code, out, err = limited(start, command)
+
+    assert code == 1
+    assert " articles could not be stored and are missing here." in out.splitlines()[1]
+    count = int(out.splitlines()[1].split()[0])
+    assert 0 < count <= 60
+    assert f" {count} could not be stored." in out
+    assert err.count("each could not be stored") == 1
+    if command == "run":
+        assert f"{count} could not be stored.\n" in err
+        assert f"Read news: {62 - count} articles" in err
+
+    again = briefbot("run")
+
+    assert again.returncode == 0
+    assert "Read news: 62 articles" in again.stderr
+    assert Reason.NOT_STORED.value not in again.stdout
+
+
+@pytest.mark.parametrize("blocks", [9, 40])
+def test_a_start_with_space_goes_on_with_what_a_start_without_left(
+    folder: Path, start: Start, briefbot: Run, blocks: int
+) -> None:
+    code, out, err = limited(start, "run", blocks=blocks)
+
+    assert code == 0
+    assert "I go on with an archive in memory." in err
+    assert "Four countries" in out
+    assert (folder / "data" / "briefbot.db").exists()
+
+    again = briefbot("run")
+
+    assert again.returncode == 0
+    assert again.stderr.startswith("Archive ready: data/briefbot.db")
+    assert again.stdout == out
