@@ -14,13 +14,14 @@ help:
 	@echo 'make run      read the news, show the digest, answer commands (Ctrl-D ends it)'
 	@echo 'make test     run the tests'
 	@echo 'make check    all that a change must pass: format, lint, types, contracts, coverage'
-	@echo 'make bench    measure speed against peers'
+	@echo 'make bench    measure quality, speed and memory against peers'
 	@echo 'make lock     renew the locked packages from pyproject.toml'
 	@echo 'make words    renew the message catalogues from the code'
 	@echo 'make clean    remove .venv and caches; the archive in data/ stays'
 	@echo
 	@echo 'make run ARGS=--stay            keep running until it is stopped'
 	@echo 'make test ARGS="-k sentences"   only the tests on sentences'
+	@echo 'make bench ARGS=summaries       only that: summaries, sentences, facts, search, startup'
 	@echo 'make run PYTHON=python3.12      choose the Python that makes .venv'
 
 run:
@@ -29,7 +30,7 @@ run:
 
 test:
 	$(development)
-	@exec .venv/bin/python -m pytest $(ARGS)
+	@exec .venv/bin/python -m pytest --numprocesses auto $(ARGS)
 
 check:
 	$(development)
@@ -41,23 +42,38 @@ check:
 	.venv/bin/hadolint Dockerfile
 	@if [ -x .venv/bin/shellcheck ]; then set -x; .venv/bin/shellcheck .ci/run .ci/environment; fi
 	.venv/bin/coverage erase
-	.venv/bin/coverage run -m pytest --quiet
+	.venv/bin/coverage run -m pytest --quiet --hypothesis-profile thorough
 	.venv/bin/coverage combine --quiet
 	.venv/bin/coverage report --include='bot/core/*,bot/app/*' --fail-under=100
 	.venv/bin/coverage report --fail-under=95
 
+# The peers join .venv only here: neither the bot nor its tests need them.
+peers = tests/benchmarks/requirements.lock
+
 bench:
 	$(development)
-	@exec .venv/bin/python tests/benchmarks/startup.py
+	@cmp -s $(peers) .venv/requirements-bench.lock || { \
+		echo 'Installing the peers to measure against, hashes checked' >&2; \
+		.venv/bin/python -I -m pip --no-input --disable-pip-version-check install --quiet \
+			--no-deps --require-hashes -r $(peers) && \
+		cp $(peers) .venv/requirements-bench.lock; } || { \
+		echo 'The peers could not be installed, for the reason above. Mend it, then: make bench' >&2; \
+		exit 1; }
+	@exec .venv/bin/python -m tests.benchmarks.bench $(ARGS)
 
 # No address is written into the locks: a package is known by its hash, wherever it comes from.
-compile = .venv/bin/uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
+compile = .venv/bin/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
+# What only sumy's command line and its reading of web pages need is left out of the bench.
+unused = breadability chardet docopt docopt-ng lxml lxml-html-clean
 
 lock:
 	$(development)
-	$(compile) --group build --output-file requirements.lock
-	$(compile) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(compile) pyproject.toml --group build --output-file requirements.lock
+	$(compile) pyproject.toml --group dev --constraints requirements.lock \
+		--output-file requirements-dev.lock
+	$(compile) --group bench --constraints requirements-dev.lock \
+		$(addprefix --no-emit-package ,$(unused)) --output-file $(peers)
 
 # The same messages make the same files: nothing in them tells when or where.
 words:
