@@ -24,10 +24,10 @@ def sources_of_story(told: Told, *, words: Words) -> Page:
     title = (*numbered(told.story, words), Plain(f" · {words.gettext('sources')}"))
     blocks: list[Block] = [Heading(title)]
     if brief.headline.kept:
-        blocks.append(page.entry(words.gettext("Headline"), brief.headline.kept, None))
+        blocks.append(page.line(words.gettext("Headline"), brief.headline.kept, None))
     lines = shown(brief, limit=FULL_LINES, lead=True)
     for number, line in enumerate(lines, start=1):
-        blocks.append(page.entry(words.number(number), line.kept, Span(line.start, line.end)))
+        blocks.append(page.line(words.number(number), line.kept, Span(line.start, line.end)))
     facts = brief.facts
     figures = [figure for figure in facts.figures if not figure.minor]
     blocks += page.part(
@@ -47,7 +47,9 @@ def sources_of_story(told: Told, *, words: Words) -> Page:
     )
     if len(blocks) == 1:
         blocks.append(Note(fill(words.gettext("The article says no more than this."))))
-    hint = words.gettext("Bold is what is shown, plain what was left out. The story: {typed}")
+    hint = words.gettext(
+        "Bold is what is shown; [in brackets] is what a line leaves out. The story: {typed}"
+    )
     blocks.append(Note(fill(hint, typed=Code(f"/brief {told.story.number}"))))
     return Page(tuple(blocks), plain(title))
 
@@ -66,12 +68,21 @@ class _Sourced:
             return
         yield Heading((Plain(title),), level=2)
         for term, spans in facts[:MOST_FACTS]:
-            yield self.entry(one_line(term), spans, None)
+            yield self._entry(one_line(term), spans, None, brackets=("", ""))
         if rest := len(facts[MOST_FACTS:]):
             message = self._words.ngettext("and {count} more", "and {count} more", rest)
             yield Note(fill(message, count=self._words.number(rest)))
 
-    def entry(self, term: str, kept: Sequence[Span], whole: Span | None) -> Entry:
+    def line(self, term: str, kept: Sequence[Span], whole: Span | None) -> Entry:
+        """Return the sentence of a line, its own words bold and what it leaves out in brackets.
+
+        The brackets tell them apart where nothing can be bold.
+        """
+        return self._entry(term, kept, whole, brackets=("[", "]"))
+
+    def _entry(
+        self, term: str, kept: Sequence[Span], whole: Span | None, *, brackets: tuple[str, str]
+    ) -> Entry:
         """Return the sentences that the kept pieces touch, those pieces bold, and their place."""
         pieces = sorted(kept)
         touched = [
@@ -83,28 +94,34 @@ class _Sourced:
         stretches = [self._spans[place] for place in touched] or ([whole] if whole else pieces)
         for number, stretch in enumerate(stretches):
             gap = " " if number and touched and touched[number] == touched[number - 1] + 1 else ""
-            spans += [Plain(gap or (" … " if number else "")), *self._marked(stretch, pieces)]
+            spans += [
+                Plain(gap or (" … " if number else "")),
+                *self._marked(stretch, pieces, brackets),
+            ]
         spans.append(Plain(f" — {self._place(touched)}"))
         return Entry((Strong(term),), tuple(span for span in spans if span.text))
 
-    def _marked(self, stretch: Span, pieces: Sequence[Span]) -> Iterator[Inline]:
-        """Yield a stretch of the text, the pieces of it bold."""
+    def _marked(
+        self, stretch: Span, pieces: Sequence[Span], brackets: tuple[str, str]
+    ) -> Iterator[Inline]:
+        """Yield a stretch of the text, the pieces of it bold, the rest between the brackets."""
         position = stretch.start
         for piece in pieces:
             start, end = max(piece.start, position), min(piece.end, stretch.end)
             if start < end:
-                yield Plain(self._words_of(position, start))
+                yield Plain(self._words_of(position, start, brackets))
                 yield Strong(self._words_of(start, end))
                 position = end
-        yield Plain(self._words_of(position, stretch.end))
+        yield Plain(self._words_of(position, stretch.end, brackets))
 
-    def _words_of(self, start: int, end: int) -> str:
-        """Return a piece of the text on one line; a space at its ends stays."""
+    def _words_of(self, start: int, end: int, brackets: tuple[str, str] = ("", "")) -> str:
+        """Return a piece of the text on one line between brackets; a space at its ends stays."""
         text = self._article.text[start:end]
         core = one_line(text)
         if not core:
             return " " if text else ""
-        return f"{' ' if text[0].isspace() else ''}{core}{' ' if text[-1].isspace() else ''}"
+        within = f"{brackets[0]}{core}{brackets[1]}"
+        return f"{' ' if text[0].isspace() else ''}{within}{' ' if text[-1].isspace() else ''}"
 
     def _place(self, touched: Sequence[int]) -> str:
         """Return who printed the sentences, when, and which of the article's they are."""

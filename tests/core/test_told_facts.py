@@ -151,13 +151,13 @@ def test_a_line_whose_marks_do_not_pair_is_remarked() -> None:
     assert "_① The quotation marks do not pair in the source._" in page
 
 
-def test_what_a_line_left_out_stands_plain_between_what_it_kept() -> None:
+def test_what_a_line_left_out_stands_in_brackets_between_what_it_kept() -> None:
     one = told(Facts(), line("They will spend", "$5 trillion", sentence=2))
     entry = sources(one).blocks[1]
 
     assert isinstance(entry, Entry)
     assert text(Page((entry,))) == (
-        "1 = They will spend a staggering $5 trillion on rails. — Trend, 1 Sep 2025, "
+        "1 = They will spend [a staggering] $5 trillion [on rails.] — Trend, 1 Sep 2025, "
         "sentence 2 of 5"
     )
     assert bold(entry) == ["They will spend", "$5 trillion"]
@@ -187,7 +187,7 @@ def test_every_fact_stands_in_its_sentence_and_an_event_in_all_of_its() -> None:
         "in 2027 = Ministers met in Osh on Monday. … A forum opens in 2027 in Astana. — "
         "Trend, 1 Sep 2025, sentences 1–5 of 5\n"
         "no date given = A forum opens in 2027 in Astana. — Trend, 1 Sep 2025, sentence 5 of 5\n"
-        "_Bold is what is shown, plain what was left out. The story: /brief 1_"
+        "_Bold is what is shown; [in brackets] is what a line leaves out. The story: /brief 1_"
     )
     assert [bold(block) for block in page.blocks if isinstance(block, Entry)] == [
         ["$5 trillion"],
