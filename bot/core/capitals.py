@@ -17,8 +17,11 @@ def plain(text: str, language: Language) -> str | None:
 
     Every character keeps its place.
     """
-    capitals = sum(1 for letter in text if letter.isupper())
-    small = sum(1 for letter in text if letter.islower())
+    head = text[: len(text) // 10 + 1]
+    if _SMALL * sum(map(str.islower, head)) > len(text):
+        return None  # a tenth has more small letters than the whole may have
+    capitals = sum(map(str.isupper, text))
+    small = sum(map(str.islower, text))
     if capitals < _LETTERS or small * _SMALL > capitals:
         return None
     known = (

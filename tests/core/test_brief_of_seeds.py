@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.brief import brief
+from bot.core.shorten import join
 from bot.core.shown import shown
 from bot.core.stories import group
 from bot.core.values import Article, Brief
@@ -73,6 +74,14 @@ def test_every_quoted_line_has_its_speaker(briefs: list[Brief]) -> None:
     assert quoted
     assert {line.speaker.name for line in quoted if line.speaker} == {"Kassym-Jomart Tokayev"}
     assert all(line.speaker for line in quoted)
+
+
+def test_the_pieces_kept_are_the_words_shown(briefs: list[Brief]) -> None:
+    lines = [(made.article.text, line) for made in briefs for line in made.lines]
+
+    assert any(len(line.kept) > 1 for _, line in lines)
+    for text, line in lines:
+        assert join(text, line.kept) == line.text
 
 
 def test_no_line_shown_repeats_its_headline(briefs: list[Brief]) -> None:

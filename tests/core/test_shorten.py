@@ -105,6 +105,9 @@ def test_the_least_is_left_out_that_makes_room() -> None:
         "The missile, tested over the ocean at dawn by the navy, missed its target by far.",
         "The parliament of the republic, which reconvened on a hill, rejected the draft law.",
         "The court found that the leader, charged with treason, was innocent of all of it.",
+        "The newly elected parliament of the mountain republic, which met on a hill, rejected it.",
+        # A bracket that the clause would leave open.
+        "The union of the states signed an accord on trade (with a league, which covers it all).",
         # What looks like a participle is one of a list, or a name.
         "The ministers of the six states debated, amended and rejected the long draft law.",
         "The minister thanked the people of Saudi Arabia, Russia, Kazakhstan, United Arab Emirates",
@@ -181,6 +184,11 @@ def test_leaving_out_keeps_the_order_and_no_empty_piece() -> None:
     assert keep(Span(0, 10), [Span(0, 2), Span(4, 6), Span(9, 12)]) == (Span(2, 4), Span(6, 9))
     assert minus((Span(0, 3), Span(5, 8)), [Span(2, 6)]) == (Span(0, 2), Span(6, 8))
     assert minus((Span(0, 3),), [Span(0, 3)]) == ()
+
+
+def test_a_first_letter_is_raised_only_where_it_stays_one() -> None:
+    assert join("élan", (Span(0, 4),)) == "Élan"
+    assert join("ßa", (Span(0, 2),)) == "ßa"
 
 
 def test_pieces_join_with_single_spaces_and_none_before_a_stop() -> None:
