@@ -132,7 +132,7 @@ def test_a_run_that_stays_tells_what_comes_in_and_obeys_a_signal(
     removed = running.stderr.readline()
     running.send_signal(number)
 
-    assert running.wait(2) == 0
+    assert running.wait(20) == 0
     assert before[:1] == ["Archive ready: data/briefbot.db (new)\n"]
     assert removed == "Read news: 2 articles, 1 removed, no problems.\n"
     assert running.stderr.read() == "Stopped.\n"
@@ -150,7 +150,7 @@ def test_a_chat_obeys_sigterm_while_it_waits_for_input(
 
     running.send_signal(signal.SIGTERM)
 
-    assert running.wait(2) == 0
+    assert running.wait(20) == 0
 
 
 def test_input_that_is_closed_is_at_its_end(start: Callable[..., subprocess.Popen[str]]) -> None:

@@ -43,7 +43,7 @@ def test_a_signal_ends_a_run_in_the_middle_of_a_computation_and_closes_the_archi
 
         running.send_signal(number)
 
-        assert running.wait(2) == 0
+        assert running.wait(20) == 0
         assert running.stderr.read() == "Stopped.\n"
     assert [found.name for found in (folder / "data").glob("briefbot.db*")] == ["briefbot.db"]
 
@@ -67,7 +67,7 @@ def test_a_person_can_type_while_the_digest_is_made(
         screen.expect("What you can type")
         screen.expect("brief>")
         screen.send("\x04")
-        screen.expect(pexpect.EOF, timeout=2)
+        screen.expect(pexpect.EOF, timeout=20)
     finally:
         screen.close(force=True)
 
@@ -90,7 +90,7 @@ def test_sigterm_is_obeyed_while_nobody_reads_what_is_written(
 
     running.send_signal(signal.SIGTERM)
 
-    assert running.wait(2) == 0
+    assert running.wait(20) == 0
 
 
 def unread(descriptor: int) -> int:
