@@ -25,6 +25,17 @@ def open_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    # Where files may not grow, Python would cut its cached modules and trip over them next time.
+    if _files_are_limited():
+        sys.dont_write_bytecode = True
+
+
+def _files_are_limited() -> bool:
+    try:
+        from resource import RLIM_INFINITY, RLIMIT_FSIZE, getrlimit  # noqa: PLC0415 - Unix only
+    except ImportError:
+        return False
+    return getrlimit(RLIMIT_FSIZE)[0] != RLIM_INFINITY
 
 
 def close_streams() -> None:

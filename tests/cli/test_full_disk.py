@@ -17,7 +17,8 @@ LIMIT = 100
 
 def limited(start: Start, *arguments: str, blocks: int = LIMIT) -> tuple[int, str, str]:
     """Return how the command ends, and what it says, where files may not grow beyond the limit."""
-    running = start(*arguments, stderr=subprocess.PIPE, before=f"ulimit -f {blocks};")
+    before = f"export PYTHONDONTWRITEBYTECODE=1; ulimit -f {blocks};"
+    running = start(*arguments, stderr=subprocess.PIPE, before=before)
     out, err = running.communicate(timeout=60)
     return running.returncode, out, err
 
@@ -75,3 +76,16 @@ def test_a_start_with_space_goes_on_with_what_a_start_without_left(
     assert again.returncode == 0
     assert again.stderr.startswith("Archive ready: data/briefbot.db")
     assert again.stdout == out
+
+
+def test_no_cached_module_is_cut_where_files_may_not_grow(
+    crowded: Path, start: Start, tmp_path: Path
+) -> None:
+    cache = tmp_path / "cache"
+    before = f"export PYTHONPYCACHEPREFIX='{cache}'; ulimit -f {LIMIT};"
+
+    start("run", stderr=subprocess.PIPE, before=before).communicate(timeout=60)
+
+    written = {path.name.partition(".")[0] for path in cache.rglob("*.pyc")}
+    assert crowded.exists()
+    assert written.isdisjoint({"wiring", "database", "config"})

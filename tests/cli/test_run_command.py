@@ -122,12 +122,15 @@ def test_a_run_that_stays_tells_what_comes_in_and_obeys_a_signal(
     for line in running.stdout:
         if line == "End of input. I stay until I am stopped.\n":
             break
-    told = iter(running.stderr.readline, "Read news: 3 articles, 1 new, no problems.\n")
 
     news = tmp_path / "news" / "late.txt"
     news.with_suffix(".part").write_text("Markets in Osh opened late. Nobody knows why.", "utf-8")
     news.with_suffix(".part").rename(news)
-    before = list(told)
+    before = []
+    for line in running.stderr:
+        before.append(line)
+        if line == "Read news: 3 articles, 1 new, no problems.\n":
+            break
     news.unlink()
     removed = running.stderr.readline()
     running.send_signal(number)

@@ -17,7 +17,11 @@ NOW = datetime(2025, 9, 2, 8, tzinfo=UTC)
 
 
 def allow(size: int) -> None:
-    """Let this process write files up to that many bytes, -1 for any."""
+    """Let this process write files up to that many bytes, -1 for any.
+
+    Python's own cached modules would be cut at the limit, and be found damaged by the next process.
+    """
+    sys.dont_write_bytecode = True
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
