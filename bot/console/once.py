@@ -24,6 +24,9 @@ from bot.core.wording import Words
 #: Makes a calendar file of events, and says how many of them are in it.
 MakeCalendar = Callable[[Sequence[Traced[Event]]], tuple[bytes, int]]
 
+#: The name by which a stream stands for a file, as commands have it.
+STREAM = "-"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Once:
@@ -57,14 +60,20 @@ class Once:
     ) -> bool:
         """Read the sources, then write a calendar file of what is ahead, and say what it holds.
 
+        The file "-" is the stream itself; what it holds is then said on the screen.
         Returns whether every source and the archive could be read. Raises ``BriefbotError`` when
         the archive fails or the file cannot be written.
         """
         sound = await self._read(screen)
         events, undated = await self.answer.facts.dated(days)
         content, count = await asyncio.to_thread(self.calendar, events)
+        if str(file) == STREAM:
+            out.write(content.decode())
+            out.flush()
+            complain(_written(count, undated, "standard output"), screen)
+            return sound
         await asyncio.to_thread(write_whole, file, content)
-        out.write(f"{_written(count, undated, file)}\n")
+        out.write(f"{_written(count, undated, str(file))}\n")
         return sound
 
     async def _obeyed(self, typed: str) -> bool:
@@ -106,7 +115,7 @@ class Once:
         return None
 
 
-def _written(count: int, undated: int, file: Path) -> str:
+def _written(count: int, undated: int, file: str) -> str:
     """Return how many events a calendar file holds, and how many it could not hold."""
     held = f"{count} {'event' if count == 1 else 'events'} written to {file}."
     if not count:

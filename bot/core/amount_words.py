@@ -44,10 +44,16 @@ class AmountWords:
     range_both: tuple[str, str]
     range_from: str
     ratio: str
+    #: What before "from" makes a range of it.
+    ranges: str
+    #: What leads to a change, of which the end may follow: "by $4 to $56".
+    changes: str
 
     # What only looks like an amount.
     #: Words of a time of day behind a number.
     clock: str
+    #: What makes a number the margin of another: "plus or minus".
+    margins: str
     #: What stands before an age.
     age: str
     #: Words before a number that make it a name ("article"), and phrases that do, as they stand.
@@ -74,6 +80,8 @@ class AmountWords:
     not_periods: str
     #: Those of them that belong to the amount right before them alone; what is true now only.
     rate_periods: str
+    #: Those that belong to the noun right behind them alone: "third-quarter loss".
+    attributive_periods: str
     now: str
     #: What denies the rest of its clause, and what denies the rest of its sentence.
     denials: tuple[str, ...]
@@ -83,6 +91,8 @@ class AmountWords:
     #: How the same sentence, and how the next one, takes an amount back.
     untrue: str
     untrue_next: str
+    #: What becomes of a plan that comes to nothing.
+    undone: str
 
     # How a clause is built.
     #: Words that open a clause behind a comma; those that open one without it.
@@ -91,8 +101,14 @@ class AmountWords:
     #: Those that open what is said of the noun before, those that free what follows from a denial,
     #: and those that set one time against another.
     relative: str
+    #: The first of these where the noun is a person.
+    relative_person: str
     frees: str
     contrasts: str
+    #: What opens another time or amount that this one is measured against.
+    comparisons: str
+    #: Verbs and pronouns behind an amount after which a time is not the amount's.
+    asides: str
     #: What stands between two amounts that say the same of the same thing, or say what it was.
     links: tuple[str, ...]
     #: What follows an amount that is measured against another.
@@ -106,8 +122,12 @@ class AmountWords:
     pronouns: frozenset[str]
     #: Nouns before "of" that do not say what is counted: "a range of".
     of_generic: str
+    #: What a share is measured against, which is not what it counts: "3 percent of GDP".
+    yardsticks: str
     #: Words at which the naming of what is counted ends.
     phrase_ends: str
+    #: Words at which no naming ends.
+    trailing: str
     #: Words between an amount and its noun: "new", "more".
     modifiers: str
     #: Words right behind an amount that are not the noun it counts ("apiece"), and their endings.

@@ -1,19 +1,20 @@
 """The amounts of a sentence: numbers and ranges with the currency or unit that belongs to each."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
+from bot.core.amount_patterns import Rules, rules_of
 from bot.core.amount_words import AmountWords
-from bot.core.numerals import Number, any_of, numbers, plain
+from bot.core.numerals import Number, numbers, plain
 from bot.core.values import Span
 
 #: A sign, or a word that opens a range, stands within so many characters before its number.
 _BEFORE = 16
 #: A number from here on is printed in full and shares no scale: "900,000 to 1.2 million".
 _THOUSAND = 1000
+#: A ratio is told in numbers up to here; a year is more.
+_RATIO = 1000
 #: So many places tell a third from a quarter.
 _PLACES = Decimal("0.0001")
 
@@ -42,7 +43,7 @@ def amounts(
 
     Two numbers that a hyphen joins and that are no range are a score or a season: neither counts.
     """
-    rules = _rules(words, months)
+    rules = rules_of(words, months)
     every = numbers(text, span, words)
     if not every:
         return ()
@@ -64,62 +65,7 @@ def _apart(found: Iterator[Amount]) -> Iterator[Amount]:
             yield amount
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rules:
-    """The patterns that a language's words for amounts make."""
-
-    sign: re.Pattern[str]
-    unit: re.Pattern[str]
-    #: The same behind a part of one: "a quarter of a percentage point".
-    unit_of: re.Pattern[str]
-    rate: re.Pattern[str]
-    minus: re.Pattern[str]
-    date: re.Pattern[str]
-    joint: re.Pattern[str]
-    both: re.Pattern[str]
-    opens: re.Pattern[str]
-    origin: re.Pattern[str]
-    ratio: re.Pattern[str]
-    score: re.Pattern[str]
-
-
-@lru_cache(maxsize=8)
-def _rules(words: AmountWords, months: tuple[str, ...]) -> _Rules:
-    both, joins = words.range_both
-    unit = (
-        rf"(?:(?P<currency>{any_of(words.currencies)})(?!\w)"
-        rf"|(?P<duration>{any_of(words.durations)})(?!\w)"
-        rf"|(?P<unit>{any_of(words.units)})(?![\w/]))"
-    )
-    codes = rf"\b(?:{any_of(words.currency_codes)})\s?"
-    return _Rules(
-        sign=re.compile(rf"(?:{any_of(words.currency_signs)}|{codes})$"),
-        unit=re.compile(rf"(?:\s?|-){unit}", re.IGNORECASE),
-        unit_of=re.compile(rf"\s{words.of_before}\s{words.article}\s{unit}", re.IGNORECASE),
-        rate=re.compile(rf"(?:{any_of(words.rates)})(?!\w)", re.IGNORECASE),
-        minus=re.compile(rf"\b(?:{words.minus})\s$", re.IGNORECASE),
-        date=_dates(words, months),
-        joint=re.compile(rf"%?\s?[-–]\s?|%?\s(?:{words.range_joint})\s", re.IGNORECASE),
-        both=re.compile(rf"%?\s(?:{joins})\s", re.IGNORECASE),
-        opens=re.compile(rf"\b(?:{both})\s$", re.IGNORECASE),
-        origin=re.compile(rf"\b(?:{words.range_from})\s$", re.IGNORECASE),
-        ratio=re.compile(rf"\s(?:{words.ratio})\s", re.IGNORECASE),
-        score=re.compile(rf"[-–]|\s(?:{words.range_joint})\s", re.IGNORECASE),
-    )
-
-
-def _dates(words: AmountWords, months: tuple[str, ...]) -> re.Pattern[str]:
-    month = f"(?:{any_of(f'{name[:3]}(?:{name[3:]}|t)?' for name in months)})[.]?"
-    day = rf"\d{{1,2}}(?:\s?(?:[-–]|{words.range_joint}|{words.range_both[1]})\s?\d{{1,2}})?"
-    return re.compile(
-        rf"\b{month}\s+{day}(?:,?\s\d{{4}})?(?!\d)|\b{day}\s{month}(?!\w)(?:,?\s\d{{4}})?(?!\d)"
-        r"|\d{4}-\d{1,2}-\d{1,2}|\d{1,4}[./]\d{1,2}[./]\d{2,4}|\d{1,2}:\d\d(?::\d\d)?"
-        rf"|\b\d{{1,4}}(?:[.:]\d\d)?\s?(?:{words.clock})|\b\d{{4}}/\d{{2}}\b",
-        re.IGNORECASE,
-    )
-
-
-def _joined(text: str, span: Span, found: list[Number], rules: _Rules) -> Iterator[Amount]:
+def _joined(text: str, span: Span, found: list[Number], rules: Rules) -> Iterator[Amount]:
     position = 0
     while position < len(found):
         pair = tuple(found[position : position + 2])
@@ -135,19 +81,21 @@ def _joined(text: str, span: Span, found: list[Number], rules: _Rules) -> Iterat
             yield _amount(text, span, pair[:1], rules)
 
 
-def _between(text: str, pair: tuple[Number, ...], rules: _Rules) -> str:
+def _between(text: str, pair: tuple[Number, ...], rules: Rules) -> str:
     """Return what stands between two numbers, the second one's sign left out."""
     return rules.sign.sub("", text[pair[0].span.end : pair[1].span.start])
 
 
-def _is_range(text: str, span: Span, pair: tuple[Number, ...], rules: _Rules) -> bool:
+def _is_range(text: str, span: Span, pair: tuple[Number, ...], rules: Rules) -> bool:
     """Say whether two numbers are one amount: "3 to 5", "between 3 and 5", "one in five"."""
     one, two = pair
+    start = _start(text, span, one, rules)
     if rules.ratio.fullmatch(text, one.span.end, two.span.start):
-        return one.value < two.value and one.scale == two.scale == 1
-    if _lower(one, two) >= two.value:
+        bare = start == one.span.start and not rules.unit.match(text, two.span.end, span.end)
+        return bare and one.value < two.value <= _RATIO and one.scale == two.scale == 1
+    if _lower(one, two) >= two.value or _is_change(text, span, pair, rules):
         return False
-    between, start = _between(text, pair, rules), _start(text, span, one, rules)
+    between = _between(text, pair, rules)
     signs = text[start : one.span.start], text[one.span.end + len(between) : two.span.start]
     if signs[1] and signs[0] != signs[1]:
         return False
@@ -155,11 +103,32 @@ def _is_range(text: str, span: Span, pair: tuple[Number, ...], rules: _Rules) ->
     if rules.joint.fullmatch(between) and (
         "%" not in between or text[two.span.end : two.span.end + 1] == "%"
     ):
-        return not rules.origin.search(text, before, start)
+        origin = rules.origin.search(text, before, start)
+        return not origin or _is_spread(text, span, pair, rules)
     return bool(rules.both.fullmatch(between) and rules.opens.search(text, before, start))
 
 
-def _is_score(text: str, pair: tuple[Number, ...], rules: _Rules) -> bool:
+def _is_change(text: str, span: Span, pair: tuple[Number, ...], rules: Rules) -> bool:
+    """Say whether two numbers are a change and where it led: "cut by $4 to $56"."""
+    one, start = pair[0], _start(text, span, pair[0], rules)
+    before = max(span.start, start - _BEFORE)
+    if not rules.parts.fullmatch(_between(text, pair, rules)):
+        return False
+    own = start < one.span.start or one.scale > 1 or text[one.span.end : one.span.end + 1] == "%"
+    return own and bool(rules.change.search(text, before, start))
+
+
+def _is_spread(text: str, span: Span, pair: tuple[Number, ...], rules: Rules) -> bool:
+    """Say whether "from" opens a range and no change: "it takes from six to eight days"."""
+    one, two = pair
+    if rules.ranges.search(text, span.start, _start(text, span, one, rules)):
+        return True
+    behind = rules.unit.match(text, two.span.end, span.end)
+    changes = rules.changes.search(text, span.start, one.span.start)
+    return bool(behind and behind["duration"] and not changes)
+
+
+def _is_score(text: str, pair: tuple[Number, ...], rules: Rules) -> bool:
     """Say whether two numbers stand side by side without being the ends of a range: "3-1"."""
     one, two = pair
     return two.value <= one.value and bool(
@@ -167,7 +136,7 @@ def _is_score(text: str, pair: tuple[Number, ...], rules: _Rules) -> bool:
     )
 
 
-def _leads_on(text: str, span: Span, pair: tuple[Number, ...], rules: _Rules) -> bool:
+def _leads_on(text: str, span: Span, pair: tuple[Number, ...], rules: Rules) -> bool:
     """Say whether a number has its unit only behind the next: "from 3 to 5 percent"."""
     one, two = pair
     return bool(
@@ -177,14 +146,14 @@ def _leads_on(text: str, span: Span, pair: tuple[Number, ...], rules: _Rules) ->
     )
 
 
-def _start(text: str, span: Span, number: Number, rules: _Rules) -> int:
+def _start(text: str, span: Span, number: Number, rules: Rules) -> int:
     """Return where a number begins with its sign."""
     place = number.span.start
     sign = rules.sign.search(text, max(span.start, place - _BEFORE), place)
     return sign.start() if sign else place
 
 
-def _amount(text: str, span: Span, found: tuple[Number, ...], rules: _Rules) -> Amount:
+def _amount(text: str, span: Span, found: tuple[Number, ...], rules: Rules) -> Amount:
     start, end = _start(text, span, found[0], rules), found[-1].span.end
     currency, unit = text[start : found[0].span.start].strip(), ""
     unit_of = rules.unit_of.match(text, end, span.end) if found[-1].fraction else None
@@ -212,7 +181,7 @@ def _amount(text: str, span: Span, found: tuple[Number, ...], rules: _Rules) -> 
     )
 
 
-def _values(text: str, found: tuple[Number, ...], rules: _Rules) -> tuple[Decimal, ...]:
+def _values(text: str, found: tuple[Number, ...], rules: Rules) -> tuple[Decimal, ...]:
     """Return what an amount is worth: a ratio as one number, a range as two of one scale."""
     if len(found) == 1:
         return (found[0].value,)

@@ -17,7 +17,9 @@ def leans(text: str, subject: Span, language: Language) -> bool:
     plans = language.plans
     words = subject.of(text).lower().split()
     if len(words) <= 1:
-        return is_pronoun(text, subject, plans)
+        return is_hollow(text, subject, plans)
+    if is_hollow(text, subject, plans):
+        return True
     is_short = len(words) <= len(("the", "inaugural", "convening"))
     is_bare = words[1:] == [word for word in words[1:2] if word in plans.occasions.split("|")]
     is_back = words[1] in language.back_adjectives and words[1] not in plans.ahead.split("|")
@@ -27,6 +29,12 @@ def leans(text: str, subject: Span, language: Language) -> bool:
 def is_pronoun(text: str, subject: Span, plans: Plans) -> bool:
     """Say whether a subject is nothing but a word that points back."""
     return re.fullmatch(plans.back, subject.of(text), re.IGNORECASE) is not None
+
+
+def is_hollow(text: str, subject: Span, plans: Plans) -> bool:
+    """Say whether a subject names nothing by itself: "It", "the next one"."""
+    words = rf"{plans.hollow}|{plans.back}"
+    return re.fullmatch(words, subject.of(text), re.IGNORECASE) is not None
 
 
 def antecedent(text: str, subject: Span, before: Span | None, plans: Plans) -> Span | None:

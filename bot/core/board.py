@@ -51,7 +51,7 @@ def quotes_page(
     shown += notes.blocks()
     if shortened:
         shown.append(Note(_hint(asked, words)))
-    shown += remainder(found.more, occasion, words)
+    shown += remainder(found.more, occasion, words, narrower="/quotes NAME")
     return Page(tuple(shown), plain(title))
 
 

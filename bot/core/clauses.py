@@ -64,7 +64,7 @@ def trimmed(text: str, span: Span) -> Span:
     start, end = span.start, span.end
     while start < end and not text[start].isalnum() and text[start] not in "$€£¥₸₽#@(":
         start += 1
-    while end > start and not text[end - 1].isalnum() and text[end - 1] not in "%)'’":
+    while end > start and not text[end - 1].isalnum() and text[end - 1] not in "%)'’+":
         end -= 1
     return Span(start, end)
 

@@ -22,7 +22,13 @@ def counted(passage: Passage, amount: Amount, stop_words: frozenset[str]) -> str
     measures, else the amount's clause. A bare number that counts nothing plainly has no words.
     """
     clause = passage.clause(amount.span)
-    of = _rules(passage.words).of.match(passage.text, amount.span.end, clause.end)
+    rules = _rules(passage.words)
+    of = rules.of.match(passage.text, amount.span.end, clause.end)
+    share = rules.share.match(passage.text, amount.span.end, clause.end)
+    if share:
+        subject = _subject(passage, clause, amount)
+        measured = share.group().strip()
+        return f"{subject}{LEFT_OUT}{measured}" if subject else rest(passage, clause, amount.span)
     if of and _pronoun(passage, of.end()):
         return rest(passage, clause, amount.span)
     named = clean(phrase(passage, of.end(), clause.end, stop_words)) if of else ""
@@ -86,18 +92,22 @@ def _owner(passage: Passage, clause: Span, amount: Span, stop_words: frozenset[s
 
 
 def _antecedent(passage: Passage, clause: Span, amount: Amount, stop_words: frozenset[str]) -> str:
-    """Return the noun whose relative clause measures it: "trade, which rose to $5 billion"."""
+    """Return the noun whose relative clause measures it or is past: "trade, which rose to $5"."""
     rules, start = _rules(passage.words), amount.span.start
+    # "Smith, who was 69", "her husband, who is a builder, 42": ages.
+    relative = rules.relative if amount.bare else rules.relative_or_person
     opened = [
         gap
         for gap in passage.breaks
-        if gap.end <= clause.start and rules.relative.search(passage.text, gap.start, gap.end)
+        if gap.end <= clause.start and relative.search(passage.text, gap.start, gap.end)
     ]
     if not opened or opened[-1].end != clause.start:
         return ""
     head = " ".join(passage.text[clause.start : start].split())
-    measured = rules.change.search(passage.text, clause.start, start) or all(
-        _leads(bare(word), passage.words) for word in head.split()
+    measured = (
+        ("," in head and not amount.bare)
+        or rules.change.search(passage.text, clause.start, start)
+        or all(_leads(bare(word), passage.words) for word in head.split())
     )
     return noun_before(passage, passage.span.start, opened[0].start, stop_words) if measured else ""
 
@@ -144,6 +154,7 @@ class _Rules:
     """The patterns that a language's words for what is counted make."""
 
     of: re.Pattern[str]
+    share: re.Pattern[str]
     of_before: re.Pattern[str]
     gap: re.Pattern[str]
     attribute: re.Pattern[str]
@@ -155,6 +166,7 @@ class _Rules:
     named: re.Pattern[str]
     generic: re.Pattern[str]
     relative: re.Pattern[str]
+    relative_or_person: re.Pattern[str]
     joins: re.Pattern[str]
     word: re.Pattern[str]
     head: re.Pattern[str]
@@ -166,6 +178,7 @@ def _rules(words: AmountWords) -> _Rules:
     lead = rf"(?:(?:{any_of(words.qualifiers)})\s+)?(?:(?:{words.leading})\s+)?"
     return _Rules(
         of=re.compile(rf"\s+(?:{words.of})\s+", re.IGNORECASE),
+        share=re.compile(rf"\s+(?:{words.of})\s+(?:{words.yardsticks})(?!\w)", re.IGNORECASE),
         of_before=re.compile(
             rf"\s(?:{words.of_before})\s+(?:(?:{any_of(words.qualifiers)})\s+)?$", re.IGNORECASE
         ),
@@ -178,6 +191,9 @@ def _rules(words: AmountWords) -> _Rules:
         named=re.compile(rf"\b(?:{words.determiner})\s(?P<noun>[^\W\d_]+)\s$", re.IGNORECASE),
         generic=re.compile(rf"\b(?:{words.of_generic})$", re.IGNORECASE),
         relative=re.compile(rf"\s(?:{words.relative})$", re.IGNORECASE),
+        relative_or_person=re.compile(
+            rf"\s(?:{words.relative}|{words.relative_person})$", re.IGNORECASE
+        ),
         joins=re.compile(rf"\b(?:{words.number_joint}|{words.range_joint})$|\d", re.IGNORECASE),
         word=re.compile(r"\w+"),
         head=re.compile(rf"[\s“\"'‘«]*(?:(?:{words.openers})\s+)?{lead}", re.IGNORECASE),

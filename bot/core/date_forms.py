@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.core.prospects import Calendar
+from bot.core.language import Language
+from bot.core.prospects import NEVER, Calendar
 
 #: Years are told from other numbers by their century.
 _YEAR = r"(?:19|20|21)\d\d"
@@ -162,6 +163,13 @@ def _its_year(calendar: Calendar) -> str:
     unit = rf"(?P<unit>(?i:{calendar.year}))(?![\w'’])"
     year = rf"(?P<year>{_YEAR})(?![\w-]|[/–.]\d)"
     return rf"(?:,?\s+(?:(?i:{calendar.of})\s+)?(?:{year}|{which}\s+{unit}))"
+
+
+@lru_cache(maxsize=8)
+def part_of(language: Language) -> re.Pattern[str]:
+    """Return what a time begins with that is a part of a month or a year: "the end of"."""
+    parts = language.calendar.parts if language.calendar else NEVER
+    return re.compile(parts, re.IGNORECASE)
 
 
 def _either(calendar: Calendar) -> str:

@@ -12,6 +12,7 @@ from bot.core.origin import Occasion, Selection, Traced, called, day_words, name
 from bot.core.page import Block, Code, Entry, Heading, Inline, Note, Page, Plain, Strong
 from bot.core.phrases import one_line, plain
 from bot.core.remainder import remainder
+from bot.core.stretch import in_its_words, is_long, is_part
 from bot.core.values import Event, Precision, Published, Story, When
 from bot.core.wording import DayForm, Words, fill
 
@@ -19,6 +20,8 @@ from bot.core.wording import DayForm, Words, fill
 MOST_EVENTS = 30
 #: The same at the end of a digest.
 DIGEST_EVENTS = 5
+#: What shows fewer of them.
+NARROWER = "/upcoming 30"
 
 #: What is dated in words, or not at all, is ahead for so many months from its publication.
 WORDS_MONTHS, UNDATED_MONTHS = 15, 12
@@ -27,8 +30,10 @@ WORDS_MONTHS, UNDATED_MONTHS = 15, 12
 class Part(IntEnum):
     """The parts of the diary in their order."""
 
+    #: A day, or so few that a calendar may hold them.
     DAY = 0
     MONTH = 1
+    #: A year, or another stretch longer than a month: "the first quarter".
     YEAR = 2
     WORDS = 3
     NONE = 4
@@ -42,7 +47,14 @@ def part(when: When) -> Part:
         return Part.WORDS
     if when.precision is Precision.MONTH:
         return Part.MONTH
-    return Part.YEAR if when.precision is Precision.YEAR else Part.DAY
+    return Part.YEAR if when.precision is Precision.YEAR or is_long(when) else Part.DAY
+
+
+def order(when: When) -> tuple[int, date, date]:
+    """Return the place of a time in the diary: by its first day, the more exact first."""
+    first = when.first or date.max
+    undated = part(when) if part(when) >= Part.WORDS else 0
+    return undated, first, when.last or first
 
 
 def months_before(day: date, months: int) -> date:
@@ -85,7 +97,8 @@ def diary_page(
             blocks.append(Heading((Plain(words.gettext("Date not given")),), level=2))
         blocks.append(_entry(same, notes, occasion, words))
     blocks += notes.blocks()
-    blocks += remainder(found.more, occasion, words)
+    narrower = NARROWER if asked.days is None else ""
+    blocks += remainder(found.more, occasion, words, narrower=narrower)
     if found.first:
         blocks.append(Note(_calendar([one.fact for one in found.first], words)))
     return Page(tuple(blocks), plain(title))
@@ -101,7 +114,7 @@ def ahead_part(
     if not events:
         return
     yield Heading((Plain(words.gettext("Ahead")),), level=2)
-    in_order = sorted(events, key=lambda event: (part(event.when), event.when.first or date.max))
+    in_order = sorted(events, key=lambda event: order(event.when))
     for event in in_order[:most]:
         term = when_words(event.when, words) or words.gettext("no date given")
         spans = " · ".join(_parts(event, words))
@@ -138,7 +151,7 @@ def ahead_of_today(stories: Sequence[Story], today: date, words: Words) -> Itera
     if not events:
         return
     yield Heading((Plain(words.gettext("Ahead")),), level=2)
-    events.sort(key=lambda one: (part(one[0].when), one[0].when.first or date.max, one[1]))
+    events.sort(key=lambda one: (order(one[0].when), one[1]))
     for event, number in events[:DIGEST_EVENTS]:
         term = when_words(event.when, words) or words.gettext("no date given")
         where = f" · {one_line(event.where)}" if event.where else ""
@@ -152,6 +165,8 @@ def when_words(when: When, words: Words) -> str:
     """Return when it is, no more exactly than the source says; empty where it says nothing."""
     if when.first is None or part(when) >= Part.WORDS:
         return one_line(when.text)
+    if is_long(when) or is_part(when):
+        return in_its_words(when)
     first = _date(when.first, when.precision, words)
     last = _date(when.last or when.first, when.precision, words)
     if first == last:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from bot.core.clauses import Piece, saying
+from bot.core.foretold import Kind
 from bot.core.language import Language
 from bot.core.prospects import Plans
 from bot.core.subjects import Clause
@@ -45,6 +46,46 @@ def is_doubtful(text: str, clause: Clause, sentence: Span, language: Language) -
         or subjects.match(subject)
         or (purposes[0].search(subject) and purposes[1].match(text, clause.verb.start))
     )
+
+
+def standing(text: str, found: list[Clause], end: int, plans: Plans) -> list[Clause]:
+    """Return the clauses of a thought, which ends there, without those whose time was given up.
+
+    Such a time stands behind "originally", or before another that takes its place.
+    """
+    anew = [
+        clause.verb.start
+        for clause in found
+        if clause.verb.moves
+        or clause.verb.anew
+        or _anew(plans).search(text, clause.verb.end, min(clause.span.end, end))
+    ]
+    newest = max(anew, default=-1)
+    return [
+        clause
+        for clause in found
+        if not clause.verb.former
+        and not (
+            clause.verb.kind is Kind.REDUCED and clause.verb.appoints and clause.verb.start < newest
+        )
+    ]
+
+
+@lru_cache(maxsize=8)
+def alternative(plans: Plans) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what stands before the second of two times of which one holds, and behind the first.
+
+    The latter ends where the second time begins.
+    """
+    return (
+        re.compile(rf"\b(?:{plans.alternatives})\s+$", re.IGNORECASE),
+        re.compile(rf",?\s+(?:{plans.alternatives})\s+", re.IGNORECASE),
+    )
+
+
+@lru_cache(maxsize=8)
+def _anew(plans: Plans) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{plans.anew})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)

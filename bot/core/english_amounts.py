@@ -2,7 +2,7 @@
 
 from bot.core import english_units as units
 from bot.core.amount_words import AmountWords
-from bot.core.english_periods import PERIODS
+from bot.core.english_periods import NOT_PERIODS, PERIODS
 
 _ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
 _TEENS = "sixteen seventeen eighteen nineteen"
@@ -55,17 +55,27 @@ _QUALIFIERS = (
     "at least|at most|as (?:much|many|few|little|high|low) as|as far as",
     "an? estimated|estimated|an average of|only|just|barely|a further|an additional",
 )
+#: A noun and no verb stands before these.
+_VERB = r"(?!\s(?:worth|of|in|for|with|at|on|by|from|are|were|is|was|have|had|will|would|and|or)\b)"
 _HEDGES = (
-    "project(?:ed|s)|projecting|expect(?:ed|s)?|expecting|forecast(?:ed)?|forecasting",
-    "(?<!beat )(?<!beats )(?<!missed )(?<!topped )(?<!above )(?<!below )forecasts",
+    rf"projected|projects{_VERB}|projecting|expect(?:ed|s)?|expecting|forecast(?:ed)?|forecasting",
+    rf"(?<!beat )(?<!beats )(?<!missed )(?<!topped )(?<!above )(?<!below )forecasts{_VERB}",
     "estimate[ds]?|estimating|anticipate[ds]?|predict(?:ed|s)?|foresee[ns]?|envisage[ds]?",
-    "planned|plans?|planning|intend(?:s|ed)?|aim(?:s|ed|ing)? (?:at|to)|aims|hope[ds]?|hoping",
+    "planned|(?<!the )(?<!an )(?<!a )(?<!its )(?<!this )(?<!their )plans?",
+    "planning|intend(?:s|ed)?|aim(?:s|ed|ing)? (?:at|to)|aims|hope[ds]?|hoping",
     "seek(?:s|ing)?|sought|wish(?:es)?(?= to)|means?(?= to)|targeted|propose[ds]?|proposing",
     "(?-i:may|MAY)|might|could|should|likely|probably|possibly|perhaps|seen|poised|on track",
     "reportedly|allegedly|apparently|believed|thought|tentatively|provisionally|preliminary",
-    "pledged(?= to)",
+    r"pledged(?= to)|promis(?:ed|es|ing)(?= to| \W?\d)|threaten(?:s|ed|ing)?(?= to)",
+    "vow(?:s|ed)?(?= to)",
+    r"claim(?:s|ed)?(?= (?:that|to|it|he|she|they)\b)",
 )
 
+_CHANGES = (
+    "by|ris(?:es?|ing)|rose|fell|falls?|grew|grows?|climb(?:s|ed)?|dropp?(?:ed|s)?|declined?|decreased?"
+    "|increas(?:es?|ed|ing)|gain(?:s|ed)?|los(?:es?|t)|slip(?:s|ped)?|jump(?:s|ed)?|surged?|soar(?:s|ed)?"
+    "|plunged?|sank|shed|added|add|up|down|cut|raised?|lowered|reduced?|extend(?:s|ed)?|went|moved"
+)
 _SAYING = "(?:said|says|added|adds|adding|noted|noting|recalled|stressed|saying|reported)"
 
 _MEASURES = frozenset(
@@ -119,12 +129,15 @@ AMOUNTS = AmountWords(
     units=units.UNITS,
     durations=units.DURATIONS,
     rates=units.RATES,
-    minus="minus",
+    minus="(?<!plus or )minus",
     range_joint="to|or",
     range_both=("between", "and"),
     range_from="from",
     ratio="in|out of",
+    ranges="rang(?:es?|ed|ing)|var(?:y|ies|ied|ying)",
+    changes=_CHANGES,
     clock=r"[ap]\.?m\b\.?|GMT|UTC|hours GMT|o['’]clock|hrs\b",
+    margins="plus or minus|plus-or-minus|±|give or take",
     age="aged?|age of|ages|(?:older|younger) than|under the age of",
     labels=_LABELS,
     label_phrases="Group of|GROUP OF|Agenda|AGENDA|Vision|VISION|Expo|EXPO",
@@ -142,11 +155,14 @@ AMOUNTS = AmountWords(
     hedges_behind=("estimate[ds]?", "reckons?|reckoned", "predict(?:s|ed)?"),
     periods=PERIODS,
     rate_periods=r"(?:an?|per) \w+",
-    not_periods="than|of|on|like|unlike|from(?= (?:last|the previous|a year))",
+    attributive_periods=r"\w+-quarter",
+    not_periods=NOT_PERIODS,
     denials=(
         "no(?! (?:more|less|fewer|later|matter)\\b)(?!\\.)",
         "not(?! (?:only|more|less|fewer|just)\\b)",
         r"\w+n['’]t|never|neither|nor|cannot|if|unless|whether|instead of|rather than|without",
+        "none(?= of)|(?<!a )few(?= of)|(?:hardly|scarcely|barely) any|yet to|fail(?:s|ed|ing)? to",
+        "(?:un|in)able to|far from|stopped short of",
     ),
     refusals=(
         "den(?:y|ies|ied)|denying|reject(?:s|ed|ing)?|refus(?:es|ed|ing)|dismiss(?:es|ed|ing)?",
@@ -157,12 +173,16 @@ AMOUNTS = AmountWords(
         r"(?:is|are|was|were|be|as) (?:\w+ )?(?:untrue|false|fabricated|incorrect|baseless"
         r"|unfounded|fake|not true)"
     ),
+    undone=(
+        r"[\w\s-]{0,60}\b(?:is|are|was|were|been|being|be) (?:\w+ )?(?:rejected|scrapped|shelved"
+        r"|vetoed|cancell?ed|abandoned|blocked|withdrawn|turned down|voted down|called off|dropped)"
+    ),
     untrue_next=(
         r"(?:That|This|It|These|Those|Both|The (?:figures?|numbers?|reports?|claims?))\b[^.]{0,40}"
         r"\b(?:untrue|false|wrong|denied|fabricated|incorrect|not true|baseless)"
     ),
     openers=(
-        "and|but|while|whereas|which|with|as|compared|or|where|though|although|up|down|against|said"
+        "and|but|while|whereas|which|with|as|compared|or|where|who|whom|whose|though|although|up|down|against|said"
         "|says|adding(?: that)?|citing|killing|including|of which|in which|of whom|yet|so"
     ),
     breaks=(
@@ -175,7 +195,10 @@ AMOUNTS = AmountWords(
     says="said|says|told|reports|reported|noted|added|believes?|quipped|admitted|stressed|remarked",
     now="now|today|currently|already|at present",
     contrasts="but|while|whereas|compared|against|though|although|now|today",
+    comparisons="from|against|compared|versus|than",
+    asides=f"who|whom|whose|which|{_SAYING}|says?|told|tells",
     relative="which",
+    relative_person="who",
     frees="and|but|while|whereas|yet|though|although",
     links=(
         r"\s*\((?:\d{4}:)?",
@@ -190,19 +213,24 @@ AMOUNTS = AmountWords(
     of=r"of(?!\s\d{4}\b)(?: (?:the|its|their|all|those|these|our|his|her))*",
     of_before="of",
     of_generic="(?:range|total|average|maximum|minimum|value|number|level|rate|price)s?",
+    yardsticks=(
+        r"(?:[\w’'-]+\s){0,2}?"
+        "(?:GDP|GNP|gross (?:domestic|national) product|(?:economic|national) output)"
+    ),
     pronouns=frozenset("them us you it whom which these those they he she that this who".split()),
+    trailing="worth|by|to|at|of|from|in|on|for|with|than|as|and|or|the|an?",
     phrase_ends=(
         "and|but|while|that|who|whom|which|whose|will|would|could|may|might|should|can|has|have|had"
         "|is|are|was|were|said|says|from|than|when|where|if|because|after|before|out of|against|at"
-        "|or|compared|instead"
+        "|or|compared|instead|worth"
     ),
-    modifiers="new|more|other|further|such|additional|extra|own|old",
+    modifiers="new|more|fewer|less|other|further|such|additional|extra|own|old",
     no_nouns=frozenset(
         """
         apiece each annually yearly monthly weekly daily earlier later ago altogether long wide high
         deep old away tall thick heavy next last this early late respectively already nearby overall
         abroad ashore online nationwide worldwide apart together more less across aboard now today
-        here there then also only alone won plus minus
+        here there then also only alone won plus minus fewer less year unit
         """.split()
     ),
     participle="ed",

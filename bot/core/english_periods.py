@@ -6,6 +6,21 @@ _MONTH = (
 )
 _YEAR = r"(?:1[89]|20|21)\d\d"
 _DAY = rf"(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}|{_MONTH})(?:,? {_YEAR})?"
+#: What makes "a year" a point in time and no rate.
+LATER = "earlier|later|ago|before|after|prior|on|since"
+_RECORDS = (
+    "lowest|highest|largest|biggest|smallest|fastest|slowest|strongest|weakest|worst|best|deepest"
+    "|steepest|sharpest|longest|shortest|cheapest|heaviest|driest|wettest|hottest|coldest"
+    "|deadliest|busiest|greatest|poorest|richest|warmest|coolest|bloodiest"
+)
+_ORDINALS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|[0-9]+(?:st|nd|rd|th)"
+#: What before a time makes it the measure of a record or of a row: "its lowest in 11 years".
+NOT_PERIODS = (
+    "than|of|on|like|unlike|from(?= (?:last|the previous|a year))"
+    rf"|(?:{_RECORDS})(?: [a-z-]+){{0,2}}"
+    rf"|(?:its|their|his|her|the|an?) (?:{_ORDINALS})(?: straight| consecutive)?"
+    r" (?!half|quarter|third|day|week|month|year)[a-z-]+"
+)
 _NTH = r"(?:first|second|third|fourth|last|next|past|coming|previous|same|current)"
 _LENGTH = r"(?:years?|months?|weeks?|days?|hours?|decades?|centur(?:y|ies))"
 _PART = (
@@ -13,7 +28,8 @@ _PART = (
     r"(?:the )?"
 )
 _SPAN = (
-    rf"(?:{_MONTH}[-–]{_MONTH}(?: {_YEAR})?|{_DAY}|{_YEAR}(?:[-/–]\d{{2,4}})?"
+    rf"(?:{_MONTH}[-–]{_MONTH}(?: {_YEAR})?|{_DAY}|{_YEAR}"
+    rf"(?:[-/–]\d{{2,4}}|(?:, {_YEAR})*,? and {_YEAR})?"
     rf"|{_NTH} (?:quarter|half|period|season|(?:\w+ )?{_LENGTH})"
     rf"(?: of (?:{_YEAR}|(?:the |this |last |next )(?:year|century|decade)))?"
     r"|year-end|(?:this|last|next) (?:year|month|week|decade|century|season)"
@@ -32,7 +48,7 @@ PERIODS = (
     r"(?-i:[Ss]ince [A-Z][\w-]+)",
     rf"(?:\w+|\d+) {_LENGTH} (?:ago|earlier)",
     rf"(?:last|this|next|every|each) {_UNIT}",
-    r"(?:a|per|each|every) (?:year|month|week|day|night|hour|second)",
+    rf"(?:a|per|each|every) (?:year|month|week|day|night|hour|second)(?! (?:{LATER})\b)",
     r"annually|yearly|monthly(?! \w+s\b)|weekly|daily|year-on-year",
     r"(?:first|second|third|fourth)-quarter",
     rf"(?<=\(){_YEAR}(?=:)",

@@ -106,13 +106,16 @@ PLANS = Plans(
     assigned=_any("scheduled set fixed called"),
     scheduled_for=_any("for on in next this tomorrow from between"),
     moved_to=_any("to until till for"),
+    former=_any("originally initially previously formerly earlier"),
+    anew=_any("now instead"),
     intends=_any(
         """
-        plans?_to aims?_to agreed_to decided_to intends?_to is_going_to are_going_to
+        plans?_to aims?_to intends?_to is_going_to are_going_to
         (?:is|are)_preparing_to
         (?:is|are)_(?:\\w+ly_)?positioned_to
         """
     ),
+    decided=_any("agreed decided"),
     occurs=_any(
         """
         take_place be_held occur be_convened happen be_organi[sz]ed be_staged be_hosted
@@ -181,7 +184,10 @@ PLANS = Plans(
     relatives=_any("which who whose whom where that when"),
     conjunctions=_any("and but while whereas or so then yet"),
     hanging=_any(
-        "between with from in at including such_as like near under worth built also originally"
+        """
+        between with from in at including such_as like near under worth built also originally
+        now formerly previously initially currently
+        """
     ),
     setting=_any("on at during in as_part_of"),
     manner=r"\w{2,}ing",
@@ -202,6 +208,12 @@ PLANS = Plans(
         auction tender parade match opening launch round event
         """
     ),
+    hollow=r"(?:the\s+)?(?:(?:next|first|second|last|other|new|latest)\s+)?ones?|(?:the\s+)?next|courts?",
+    whose="whose",
+    alternatives="or",
+    clock=r"(?:(?:at|for|from|by)\s+)?\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\b\.?|GMT|UTC)",
+    goes_to=_any("travels?_to fl(?:y|ies)_to heads?_to returns?_to come_to go_to moves?_to"),
+    versus=(" v.", " vs."),
     myself=r"I|me|my",
     back=_any("it they this these"),
     begins=_any("on from"),

@@ -1,5 +1,7 @@
 """English: its currencies and units."""
 
+from bot.core.english_periods import LATER
+
 SIGNS = (r"(?:(?<!\w)(?:US|AU|CA|NZ|HK|A|C|S|R))?\$\s?", r"[€£¥₽₸₹₴₺₩₼₾]\s?")
 CODES = tuple(
     "Rs|PKR|INR|USD|EUR|GBP|CHF|CNY|RMB|RUB|KZT|UZS|KGS|TJS|JPY|AED|SEK|NOK|DKK|PLN".split("|")
@@ -8,10 +10,12 @@ _NATIONS = (
     r"(?:(?:US|U\.S\.|American|Canadian|Australian|Singapore|Hong Kong|Chinese|Russian|Belarusian"
     r"|Kazakh|Kazakhstani|Kyrgyz|Uzbek|Tajik|Turkmen|Azerbaijani|Georgian|Armenian|Turkish|Indian"
     r"|Pakistani|Iranian|Saudi|Qatari|Omani|Emirati|Japanese|Mongolian|Swiss|Swedish|Norwegian"
-    r"|Danish|Czech|Icelandic|Polish|Hungarian|Egyptian|Syrian|Lebanese|Mexican|Argentine) )?"
+    r"|Danish"
+    r"|Brazilian|Malaysian|Thai|Indonesian|Vietnamese|Philippine|Romanian|Bulgarian"
+    r"|Czech|Icelandic|Polish|Hungarian|Egyptian|Syrian|Lebanese|Mexican|Argentine) )?"
 )
 _MONEY = (
-    r"(?:dollars?|cents?|euros?|yuan|renminbi|r(?:ou|u)bles?|tenge|soms?|soums?|somoni"
+    r"(?:dollars?|cents?|pence|penny|reais|kwachas?|cedis?|kwanzas?|leva|lei|euros?|yuan|renminbi|r(?:ou|u)bles?|tenge|soms?|soums?|somoni"
     r"|manats?|rupees?|taka|rials?|tomans?|riyals?|dirhams?|yen|francs?|liras?|drams?|laris?"
     r"|tugriks?|togrogs?|zlotys?|ringgit|baht|pesos?|rand|shekels?|dinars?|birr|naira|shillings?"
     r"|kyats?|dong|rupiah|afghanis?|hryvnias?|forints?|crowns?|kron[ae]r?|koruna|kopecks?)"
@@ -19,13 +23,14 @@ _MONEY = (
 CURRENCIES = (
     rf"{_NATIONS}{_MONEY}",
     r"pounds? sterling",
+    rf"(?-i:{'|'.join(CODES)})",
     r"(?:Egyptian|Syrian|Lebanese|British) pounds?",
     r"(?:South |North )?Korean won|(?<=illion )won",
     r"[$€£₽₸₹](?!\s?\d)",
     r"Uzbek sums?|(?<=illion )sums?",
 )
 _TIME = r"(?:day|year|month|week|hour|minute|second|night)"
-_RATE = rf"(?:(?: per| an?|/) ?(?:{_TIME}|hectare|head|person|capita))?"
+_RATE = rf"(?:(?: per| an?|/) ?(?:{_TIME}(?! (?:{LATER})\b)|hectare|head|person|capita))?"
 _METRE = r"(?:kilo|centi|milli|nano)?met(?:er|re)s?"
 UNITS = (
     r"percentage points?|percent|per cent|%|basis points?",

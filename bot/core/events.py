@@ -7,7 +7,14 @@ from datetime import date
 from bot.core.appointments import Around, fits, time_of
 from bot.core.clauses import Piece, stretches
 from bot.core.dates import Time, mentions, times
-from bot.core.doubts import is_doubtful, is_dropped, is_unscheduled, may_occur
+from bot.core.doubts import (
+    alternative,
+    is_doubtful,
+    is_dropped,
+    is_unscheduled,
+    may_occur,
+    standing,
+)
 from bot.core.foretold import Kind, Verb
 from bot.core.happening import Named, named
 from bot.core.language import Language
@@ -44,12 +51,13 @@ def events(report: Report) -> tuple[Event, ...]:
 
 
 def _whole(report: Report, calendar: Calendar) -> Iterator[Sentence]:
-    """Yield the sentences, each with a time behind it that a stop cut off: "6 a.m. On May 5."."""
+    """Yield the sentences, each with what a stop cut off: "6 a.m. On May 5.", "Ash v. Oak"."""
     text = report.article.text
     held: Sentence | None = None
     for sentence in report.sentences:
         words = sentence.span.of(text).split()
-        cut_off = (
+        is_name = held is not None and held.span.of(text).endswith(report.language.plans.versus)
+        cut_off = is_name or (
             held is not None
             and len(words) <= _FRAGMENT
             and words[0].lower() in calendar.prepositions
@@ -91,7 +99,8 @@ class _Reader:
                 context = whole
                 continue
             spoken: dict[int, Verb] = {}
-            for clause in clauses(text, pieces, self.language):
+            found = list(clauses(text, pieces, self.language))
+            for clause in standing(text, found, whole.end, self.plans):
                 event = self._event(clause, whole, sentence, context)
                 if event:
                     spoken[clause.verb.start] = clause.verb
@@ -117,6 +126,8 @@ class _Reader:
             return None
         if time and not (self._is_ahead(time) and self._is_known(time, clause.verb)):
             return None
+        if time and self._is_alternative(time, whole):
+            return None
         what = named(text, clause, time, before, self.language)
         if what is None or (time is None and not what.is_occasion):
             return None
@@ -135,7 +146,11 @@ class _Reader:
             elif verb and is_elliptic(text, piece, self.language):
                 clause, time = shared(text, piece, verb, self.language), piece.times[0]
                 what = named(text, clause, time, None, self.language)
-                if what and self._is_ahead(time) and fits(verb, time, self.plans):
+                # "The court will decide on May 5, the king on May 6": "king" alone says nothing.
+                if what and verb.kind is Kind.ACTS and len(what.what.split()) == 1:
+                    continue
+                stands = self._is_ahead(time) and not self._is_alternative(time, piece.span)
+                if what and stands and fits(verb, time, self.plans):
                     yield self._made(what, time, sentence)
             else:
                 verb = None
@@ -149,6 +164,17 @@ class _Reader:
             and not mentions(text, whole, self.language)
             and not is_unscheduled(text, whole, self.plans)
         )
+
+    def _is_alternative(self, time: Time, whole: Span) -> bool:
+        """Say whether another time may hold instead: "on January 12 or on January 19"."""
+        text, beside = self.report.article.text, alternative(self.plans)
+        if beside[0].search(text[whole.start : time.start]):
+            return True
+        link = beside[1].match(text, time.span.end, whole.end)
+        if link is None:
+            return False
+        others = times(text, Span(link.end(), whole.end), self.language, self.published)
+        return any(other.start == link.end() for other in others)
 
     def _is_ahead(self, time: Time) -> bool:
         """Say whether a time lies behind the day of publication; days must all do so."""

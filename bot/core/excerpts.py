@@ -58,11 +58,16 @@ def rest(passage: Passage, clause: Span, amount: Span) -> str:
     for period in reversed(passage.periods):
         if period.start >= amount.end and not text[period.end : end].strip(" .,"):
             end = min(end, period.start)
+    said = rules.said.search(text, amount.end, end)
+    end = said.start() if said else end
+    for opened in rules.opened.finditer(text, start, amount.start):
+        start = opened.end()
     qualifier = rules.qualifier.search(text, start, amount.start)
     before = text[start : qualifier.start() if qualifier else amount.start].split()[-_CLAUSE:]
     behind = text[amount.end : end].split()[: _CLAUSE - len(before) // 2]
     parts = (clean(" ".join(before)), clean(" ".join(behind)))
-    return clean(LEFT_OUT.join(part for part in parts if part))
+    said_of = clean(LEFT_OUT.join(part for part in parts if part))
+    return clean(rules.trailing.sub("", said_of))
 
 
 def clean(words: str) -> str:
@@ -81,7 +86,11 @@ class _Rules:
     participle: re.Pattern[str]
     phrase_end: re.Pattern[str]
     says: re.Pattern[str]
+    #: Where a speech ends, and where one begins.
+    said: re.Pattern[str]
+    opened: re.Pattern[str]
     qualifier: re.Pattern[str]
+    trailing: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -92,5 +101,8 @@ def _rules(words: AmountWords) -> _Rules:
             rf"[,.](?!\d)|[;:—()|\t“”\"]|\b(?:{words.phrase_ends})\b", re.IGNORECASE
         ),
         says=re.compile(rf",[”\"»]?\s[^,;]{{0,80}}\b(?:{words.says})\b", re.IGNORECASE),
+        said=re.compile(r"[,.!?][”\"»]"),
+        opened=re.compile(r"[,:]\s[“\"«]"),
+        trailing=re.compile(rf"(?:(?:^|\s)(?:{words.trailing}))+$", re.IGNORECASE),
         qualifier=re.compile(rf"(?<!\w)(?:{any_of(words.qualifiers)})\s+$", re.IGNORECASE),
     )

@@ -15,7 +15,7 @@ from bot.core.counted import counted, names_what_follows
 from bot.core.lookalikes import counts_something
 from bot.core.numerals import any_of
 from bot.core.passage import Passage, passage
-from bot.core.qualified import denied, hedge, period
+from bot.core.qualified import compares, denied, hedge, period
 from bot.core.report import Report, Sentence
 from bot.core.values import Figure, Span
 
@@ -70,16 +70,17 @@ def _said(
 ) -> _Said | None:
     """Return what an amount counts and when, or None where it is denied or counts nothing."""
     amount = around.amounts[number]
-    if denied(around, amount.span):
+    if denied(around, amount):
         return None
     when = period(around, amount.span)
     linked = number > 0 and _is_linked(around, around.amounts[number - 1], amount)
     if linked and not names_what_follows(around, amount.span):
         if before is None:
             return None
-        return _Said(counts=before.counts, period=when or before.period)
+        kept = not compares(around, around.amounts[number - 1].span, amount.span)
+        return _Said(counts=before.counts, period=when or (before.period if kept else ""))
     counts = counted(around, amount, stop_words)
-    if amount.bare and not counts:
+    if not counts and not amount.duration:
         return None
     return _Said(counts=counts, period=when)
 
@@ -116,6 +117,9 @@ def _is_linked(around: Passage, one: Amount, two: Amount) -> bool:
     between = Span(one.span.end, two.span.start)
     starts = [between.start, *(time.end for time in around.periods if between.holds(time))]
     links = [rules.link.fullmatch(around.text, start, two.span.start) for start in starts]
+    again = [rules.again.fullmatch(around.text, start, two.span.start) for start in starts[1:]]
+    if any(again) and (one.unit, one.currency) == (two.unit, two.currency):
+        return bool(two.unit or two.currency)
     return any(
         link and (not link["compared"] or rules.compared.match(around.text, two.span.end))
         for link in links
@@ -125,6 +129,8 @@ def _is_linked(around: Passage, one: Amount, two: Amount) -> bool:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rules:
     link: re.Pattern[str]
+    #: The same for another time: "3 percent in May and 4 percent in June".
+    again: re.Pattern[str]
     compared: re.Pattern[str]
 
 
@@ -133,5 +139,6 @@ def _rules(words: AmountWords) -> _Rules:
     lead = rf"(?:\s*(?:{any_of(words.qualifiers)}))?(?:\s*(?:{words.leading}))?"
     return _Rules(
         link=re.compile(rf"(?:(?P<compared>,)|{any_of(words.links)}){lead}\s*", re.IGNORECASE),
+        again=re.compile(rf",?\s(?:{words.number_joint}){lead}\s*", re.IGNORECASE),
         compared=re.compile(rf"\s(?:{words.compared})\b", re.IGNORECASE),
     )

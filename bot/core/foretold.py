@@ -7,6 +7,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from bot.core.clauses import Piece
+from bot.core.future import future
 from bot.core.language import Language
 from bot.core.prospects import Plans
 from bot.core.values import Span
@@ -56,6 +57,11 @@ class Verb:
     present: bool = False
     #: Whether somebody must have said it: "would".
     told: bool = False
+    #: Whether its time is one given up ("originally set for"), or one that takes its place.
+    former: bool = False
+    anew: bool = False
+    #: From where its words are shown, where that is not its start: "agreed | to meet".
+    shown: int | None = None
     #: What it speaks of, where that stands behind it: "set the hearing for".
     thing: Span | None = None
 
@@ -64,12 +70,13 @@ def verbs(text: str, piece: Piece, language: Language) -> list[Verb]:
     """Return the verbs ahead in a piece of a sentence, in order; none overlap."""
     plans = language.plans
     start, end = piece.span.start, piece.span.end
-    matches = _future(plans).finditer(text, start, end)
+    matches = future(plans).finditer(text, start, end)
     found: list[Verb] = []
     for match in matches:
         was_planned = match["was"] and not match["moved"]
-        if not was_planned and not _is(match["does"] or "", plans.denials):
-            verb = _verb(match, plans)
+        verb = _verb(match, plans)
+        is_past = match["decided"] and not (verb.eventful or verb.takes_place)
+        if not was_planned and not is_past and not _is(match["does"] or "", plans.denials):
             found += [verb, *_coordinate(text, piece, verb, plans)]
     return found or list(_resolved(text, piece, plans)) or list(_present(text, piece, plans))
 
@@ -128,12 +135,15 @@ def _verb(match: re.Match[str], plans: Plans) -> Verb:
             moves=match["moved"] is not None,
             appoints=True,
             eventful=True,
+            former=match["former"] is not None,
+            anew=_names_anew(match, plans),
         )
     does = match["does"]
     occurs = match["occurs"] is not None
     holds = _is(does, plans.holds)
     return Verb(
         start=match.start(),
+        shown=match.end("decided") + 1 if match["decided"] else None,
         end=match.end("occurs") if occurs else match.start("does"),
         kind=Kind.OCCURS if occurs else Kind.HOLDS if holds else Kind.ACTS,
         takes_place=occurs,
@@ -143,7 +153,13 @@ def _verb(match: re.Match[str], plans: Plans) -> Verb:
         counts=_is(does, plans.amounts),
         must=match["must"] is not None,
         told=match["would"] is not None,
+        anew=_names_anew(match, plans),
     )
+
+
+def _names_anew(match: re.Match[str], plans: Plans) -> bool:
+    """Say whether a verb gives a time that takes another's place: "will now be held"."""
+    return re.search(rf"\b(?:{plans.anew})\b", match[0], re.IGNORECASE) is not None
 
 
 def _appointed_end(match: re.Match[str], plans: Plans) -> int:
@@ -177,7 +193,8 @@ def _present(text: str, piece: Piece, plans: Plans) -> Iterator[Verb]:
             match = timetabled.search(text, time.span.end, piece.span.end)
         if match and not _is_noun(text, start, match, plans):
             start = max(time.span.end, match.end())
-            occurs = _is(match["verb"], plans.occurring)
+            grants = re.compile(plans.granted, re.IGNORECASE).match(text, match.start("verb"))
+            occurs = grants is not None or _is(match["verb"], plans.occurring)
             yield Verb(
                 start=match.start("verb"),
                 end=match.end("verb") if occurs else match.start("verb"),
@@ -187,27 +204,6 @@ def _present(text: str, piece: Piece, plans: Plans) -> Iterator[Verb]:
         elif start == piece.span.start and successive.match(text[start : time.start]):
             start = time.span.end
             yield Verb(start=time.start, end=time.start, kind=Kind.REDUCED, present=True)
-
-
-@lru_cache(maxsize=8)
-def _future(plans: Plans) -> re.Pattern[str]:
-    also = rf"(?:\s+(?:{plans.adverbs}))*"
-    be = rf"(?:(?:(?P<be>{plans.be}|{plans.been})|(?P<was>{plans.was})){also}\s+)?"
-    appointed = (
-        rf"{be}(?:(?P<scheduled>{plans.scheduled}){also}\s+(?P<for>{plans.scheduled_for})\b"
-        rf"|(?P<moved>{plans.moved})\b(?:\s+\w+){{0,6}}?\s+(?P<until>{plans.moved_to})\b"
-        rf"|(?:{plans.scheduled}\s+)?(?P<to>{plans.to})\s+(?P<held>{plans.occurs}|be\s+\w+ed)\b)"
-    )
-    verb = (
-        rf"(?:{plans.will}|(?P<would>{plans.would})|(?P<must>{plans.must})|{plans.intends}"
-        rf"|(?:{plans.be}){also}\s+(?:(?:{plans.scheduled}){also}\s+)?{plans.to})"
-        rf"{also}\s+(?=(?P<occurs>{plans.occurs})?\b)(?P<does>\w+)(?:{also}\s+(?P<done>\w+))?"
-    )
-    assigned = (
-        rf"(?:{plans.assigned}|{plans.moved})\s+(?P<thing>(?:{plans.determiners})\s+[\w-]+"
-        rf"(?:\s+(?!{plans.to}\b)[\w-]+){{0,5}}?)\s+(?:{plans.moved_to})\b"
-    )
-    return re.compile(rf"\b(?:{verb}|{assigned}|{appointed})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)
@@ -230,7 +226,7 @@ def _timetable(plans: Plans) -> tuple[re.Pattern[str], re.Pattern[str], re.Patte
         for word in (*plans.determiners.split("|"), *plans.be.split("|"), plans.to)
     )
     return (
-        re.compile(rf"(?<=[\w’'”\"]\s){noun}(?P<verb>{plans.timetabled})\b", re.IGNORECASE),
+        re.compile(rf"(?<=[\w’'”\"+]\s){noun}(?P<verb>{plans.timetabled})\b", re.IGNORECASE),
         re.compile(
             rf"\b(?P<verb>{plans.be}|{plans.granted})(?:\s+(?:{plans.agenda}))*\s*$", re.IGNORECASE
         ),

@@ -4,7 +4,15 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.core.antecedents import CAPITAL, antecedent, is_pronoun, leans, plain_event, repeats
+from bot.core.antecedents import (
+    CAPITAL,
+    antecedent,
+    is_hollow,
+    is_pronoun,
+    leans,
+    plain_event,
+    repeats,
+)
 from bot.core.clauses import trimmed
 from bot.core.dates import Time
 from bot.core.foretold import Kind
@@ -37,7 +45,7 @@ def named(
     plans = language.plans
     rest, place = _rest(text, clause, time, plans)
     held = _held(text, clause, rest, language)
-    if not held and _words(plans).fullmatch(clause.subject.of(text)):
+    if not held and _is_nameless(text, clause, plans):
         return None
     subject = clause.subject
     earlier: Span | None = None
@@ -46,8 +54,8 @@ def named(
         subject = Span(held[0].start, held[0].start)
     elif leans(text, subject, language):
         earlier = antecedent(text, subject, before, plans)
-        if clause.verb.kind is Kind.ACTS and is_pronoun(text, subject, plans):
-            earlier = None  # "They will meet": whoever they are, they are no event
+        if earlier is None and is_hollow(text, subject, plans):
+            return None
         repeated = earlier is not None and repeats(text, subject, earlier, plans)
         if repeated:
             subject = Span(clause.verb.start, clause.verb.start)
@@ -56,12 +64,10 @@ def named(
     pieces = held or _pieces(text, clause, subject, rest, plans)
     if earlier:
         pieces = [earlier, *pieces]
-    elif not held and is_pronoun(text, subject, plans) and clause.verb.kind is not Kind.ACTS:
-        return None
     what = _joined(
         text, pieces, apart=earlier is not None and not repeated, language=language, plans=plans
     )
-    if not content(what, language):
+    if not content(what, language) or re.fullmatch(plans.hollow, what, re.IGNORECASE):
         return None
     return Named(
         what=what,
@@ -69,6 +75,15 @@ def named(
         spans=(*([earlier] if earlier else []), _hull(clause, pieces[earlier is not None :], time)),
         is_occasion=_occasion(plans).search(what) is not None,
     )
+
+
+def _is_nameless(text: str, clause: Clause, plans: Plans) -> bool:
+    """Say whether a subject is none, or somebody the clause does not name: "They will meet"."""
+    subject = clause.subject
+    if clause.verb.kind is Kind.ACTS and is_pronoun(text, subject, plans):
+        return True
+    words = subject.of(text)
+    return bool(_words(plans).fullmatch(words) or _owned(plans).match(words))
 
 
 def _hull(clause: Clause, pieces: list[Span], time: Time | None) -> Span:
@@ -86,6 +101,8 @@ def _rest(
     if time:
         rest = _without(rest, Span(max(time.start, whole.start), time.span.end))
     place = None
+    if clause.verb.kind in {Kind.OCCURS, Kind.REDUCED}:
+        rest = [one for one in rest if not _clock(plans).fullmatch(trimmed(text, one).of(text))]
     for match in _place(plans).finditer(text, whole.start, whole.end):
         span = Span(match.start("name"), match.end("name"))
         is_time = any(one.span.start < span.end and span.start < one.span.end for one in clause.own)
@@ -95,12 +112,21 @@ def _rest(
             rest = _without(rest, Span(match.start(), match.end()))
             break
     rest = [piece for piece in (trimmed(text, one) for one in rest) if piece.start < piece.end]
-    # Behind its time, "and …" begins what has another.
+    place = place or _beside(text, clause, plans)
+    # Behind its time, "and …" or "instead of …" begins what has another.
     return [
         piece
         for piece in rest
         if piece.start == whole.start or not _joint(plans).match(text, piece.start, piece.end)
     ], place
+
+
+def _beside(text: str, clause: Clause, plans: Plans) -> Span | None:
+    """Return a place that stays in the name or stands right behind: "fly to Osh", ", in Osh"."""
+    match = _gone_to(plans).search(text, clause.verb.start, clause.span.end)
+    if match is None and clause.behind:
+        match = _place(plans).fullmatch(text, clause.behind.start, clause.behind.end)
+    return Span(match.start("name"), match.end("name")) if match else None
 
 
 def _without(pieces: list[Span], gone: Span) -> list[Span]:
@@ -125,9 +151,10 @@ def _pieces(text: str, clause: Clause, subject: Span, rest: list[Span], plans: P
         if behind and not clause.own and _manner(plans).match(text, behind.start, behind.end):
             return [subject, *rest, behind]
         return [subject, *rest]
-    apart = text[min(subject.end, verb.start) : verb.start].strip() or subject.end > verb.start
+    between = text[min(subject.end, verb.start) : verb.start].strip()
+    apart = between or subject.end > verb.start or verb.shown is not None
     opening = [subject] if apart and subject.start < subject.end else []
-    begins = verb.start if apart else subject.start
+    begins = (verb.start if verb.shown is None else verb.shown) if apart else subject.start
     ends = max((piece.end for piece in rest[:1]), default=verb.end)
     return [*opening, Span(begins, max(ends, begins)), *rest[1:]]
 
@@ -139,8 +166,15 @@ def _held(text: str, clause: Clause, rest: list[Span], language: Language) -> li
     verb = rest[0].of(text).split()[0]
     thing = trimmed(text, Span(rest[0].start + len(verb), rest[0].end))
     pieces = [piece for piece in (thing, *rest[1:]) if piece.start < piece.end]
+    if pieces and _is_bare_name(thing.of(text), language.plans):
+        return []  # a guest, not what is held: "to host Anna Ray"
     words = content(" ".join(piece.of(text) for piece in pieces), language)
     return pieces if len(words) >= _OBJECT else []
+
+
+def _is_bare_name(thing: str, plans: Plans) -> bool:
+    """Say whether a thing is a name of nothing that is held."""
+    return re.fullmatch(_NAME, thing) is not None and not _occasion(plans).search(thing)
 
 
 def _joined(text: str, pieces: list[Span], *, apart: bool, language: Language, plans: Plans) -> str:
@@ -156,7 +190,7 @@ def _plain(piece: str, language: Language, plans: Plans) -> str:
     words = [word for word in re.sub(r"[“”„«»\"]", " ", piece).split() if word]
     while words and words[0].lower() in {*language.determiners, plans.that}:
         words = words[1:]
-    loose = language.links | language.adjuncts | set(plans.be.split("|"))
+    loose = language.links | language.adjuncts | {*plans.be.split("|"), *plans.anew.split("|")}
     while words and words[-1].lower().strip(",") in loose:
         words = words[:-1]
     return " ".join(words).strip(" ,;:")
@@ -177,8 +211,23 @@ def _words(plans: Plans) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=8)
+def _owned(plans: Plans) -> re.Pattern[str]:
+    return re.compile(rf"(?:{plans.whose})\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _clock(plans: Plans) -> re.Pattern[str]:
+    return re.compile(plans.clock, re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _gone_to(plans: Plans) -> re.Pattern[str]:
+    return re.compile(rf"\b(?i:{plans.goes_to})\s+(?:the\s+)?(?P<name>{_NAME})")
+
+
+@lru_cache(maxsize=8)
 def _joint(plans: Plans) -> re.Pattern[str]:
-    return re.compile(rf"(?:{plans.conjunctions})\b", re.IGNORECASE)
+    return re.compile(rf"(?:{plans.conjunctions}|{plans.instead})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)

@@ -75,7 +75,8 @@ def _begins(words: list[str], known: frozenset[str], language: Language) -> bool
         return True
     if first in language.stop_words:
         return False
-    if len(words) > 1 and first.endswith(_PARTICIPLES) and words[1].lower() not in known:
+    is_participle = len(words) > 1 and first.endswith(_PARTICIPLES) and not is_name(words)
+    if is_participle and words[1].lower() not in known:
         return False
     # Without a determiner only a name, or what stands before one, can speak.
     return words[0][0].isupper() or words[-1][0].isupper()

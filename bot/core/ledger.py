@@ -33,7 +33,7 @@ def figures_page(
                 (*spans, *provenance(traced.origin, occasion, words)),
             )
         )
-    blocks += remainder(found.more, occasion, words)
+    blocks += remainder(found.more, occasion, words, narrower="/figures WORDS")
     return Page(tuple(blocks), plain(title))
 
 

@@ -13,6 +13,8 @@ from bot.core.values import Span
 
 #: What makes a number a name stands within so many characters before it.
 _BEFORE = 40
+#: What parts the cells of a row.
+_CELL = "|"
 _FIRST_YEAR, _LAST_YEAR = 1500, 2199
 
 
@@ -26,6 +28,8 @@ def counts_something(
     if (
         rules.term.match(text, max(place - 1, 0), span.end)
         or rules.age.search(before)
+        or rules.margins.search(before)
+        or _in_table(text, amount.span)
         or (amount.currency and rules.rest.match(text, amount.span.end, span.end))
         or _is_labelled(text, span, found, number, rules)
     ):
@@ -34,6 +38,14 @@ def counts_something(
         # "In 2025 tons of grain": the number is a year.
         return not (_is_year(text, amount) and not amount.currency and rules.dated.search(before))
     return not _is_name(text, span, amount, before, rules)
+
+
+def _in_table(text: str, amount: Span) -> bool:
+    """Say whether an amount stands in a row of cells."""
+    start = text.rfind("\n", 0, amount.start) + 1
+    end = text.find("\n", amount.end)
+    row = text[start : end if end >= 0 else len(text)]
+    return "\t" in row.strip() or row.count(_CELL) > 1
 
 
 def _is_labelled(
@@ -80,6 +92,7 @@ class _Rules:
     #: The rest of a price: "12 francs 50".
     rest: re.Pattern[str]
     age: re.Pattern[str]
+    margins: re.Pattern[str]
     labels: re.Pattern[str]
     listed: re.Pattern[str]
     dated: re.Pattern[str]
@@ -98,6 +111,7 @@ def _rules(words: AmountWords) -> _Rules:
         term=re.compile(r"[‘“\"'«](?:\w+-?)+(?:\s+\w+){1,3},?[’”\"'»]"),
         rest=re.compile(r"\s\d\d(?![\w,]|\.\d|\s[^\W\d_])"),
         age=re.compile(rf"\b(?:{words.age})\s+$", re.IGNORECASE),
+        margins=re.compile(rf"(?:{words.margins})\s?$", re.IGNORECASE),
         labels=re.compile(
             rf"\b(?:(?i:{any_of(words.labels)})[.s]?|(?:{words.label_phrases}))\s(?:[A-Z]-?)?$"
         ),

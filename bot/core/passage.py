@@ -44,11 +44,11 @@ class Passage:
 def passage(text: str, span: Span, found: tuple[Amount, ...], words: AmountWords) -> Passage:
     """Return a sentence with its clauses, its times, and the amounts outside these."""
     rules = _rules(words)
+    times = list(rules.period.finditer(text, span.start, span.end))
     periods = tuple(
-        Span(match.start("period"), match.end())
-        for match in rules.period.finditer(text, span.start, span.end)
-        if not match["other"]
+        Span(match.start("period"), match.end()) for match in times if not match["other"]
     )
+    others = [Span(*match.span()) for match in times if match["other"]]
     return Passage(
         text=text,
         span=span,
@@ -57,6 +57,7 @@ def passage(text: str, span: Span, found: tuple[Amount, ...], words: AmountWords
             amount
             for amount in found
             if not (amount.bare and any(period.holds(amount.span) for period in periods))
+            and not (amount.duration and any(other.holds(amount.span) for other in others))
         ),
         breaks=tuple(_spans(rules.breaks.finditer(text, span.start, span.end))),
         periods=periods,

@@ -10,6 +10,7 @@ from bot.core.language import Language
 from bot.core.meaning import Meaning
 from bot.core.people import NO_NAME, runs
 from bot.core.sentences import sentences
+from bot.core.surnames import Surnames
 from bot.core.values import Span
 
 #: Whom a pronoun means stands within so many characters and paragraphs before it.
@@ -48,6 +49,7 @@ class Pronouns:
         self._cast = cast
         self._meaning = meaning
         self._language = language
+        self._surnames = Surnames(text, cast, language)
         self._heard: list[_Heard] = []
         #: The pronouns by which the narration goes on about each person.
         self._sexes: dict[str, set[str]] | None = None
@@ -106,7 +108,7 @@ class Pronouns:
     def _spoken_of(self, place: Span, pronoun: str) -> str | None:
         """Return whom a paragraph speaks of last, "" where that is open, None for nobody."""
         narration = _blanked(place.of(self._text))
-        if not narration.strip(" \n,.;:–—-"):
+        if not narration.strip(" \n,.;:!?–—-"):
             return None
         heard = self._heard_in(place)
         spans = sentences(narration, self._language)
@@ -122,7 +124,7 @@ class Pronouns:
         named |= {one.name for one in heard if one.name}
         if not named:
             unnamed = self._unnamed(narration, named) or _SOMEBODY.search(narration)
-            return "" if unnamed else None
+            return "" if unnamed or others else None
         others = others or self._unnamed(narration, named) or bool(_SOMEBODY.search(narration))
         return next(iter(named)) if len(named) == 1 and not others else ""
 
@@ -157,12 +159,13 @@ class Pronouns:
         """Return the people a piece names, and whether it may name others besides."""
         named: set[str] = set()
         others = False
-        for _, words in runs(piece):
+        for span, words in runs(piece):
             person = self._person(" ".join(words))
             if person:
                 named.add(person)
             elif not self._meaning.is_body(words[-1]):
-                others = others or len([word for word in words if word not in NO_NAME]) > 1
+                bare = [word for word in words if word not in NO_NAME]
+                others = others or len(bare) > 1 or self._surnames.may_be(piece, span, words)
         return named, others
 
     def _unnamed(self, piece: str, named: set[str]) -> bool:
@@ -199,5 +202,14 @@ class Pronouns:
 
 
 def _blanked(piece: str) -> str:
-    """Return a piece with its quotations blanked, every other character in its place."""
-    return _QUOTED.sub(lambda match: " " * len(match.group()), piece)
+    """Return a piece with its quotations blanked, every other character in its place.
+
+    The stop before a closing mark stays: it ends the sentence around the quotation as well.
+    """
+    return _QUOTED.sub(_blank, piece)
+
+
+def _blank(match: re.Match[str]) -> str:
+    quoted = match.group()
+    stop = quoted[-2] if quoted[-2] in ".!?" else " "
+    return " " * (len(quoted) - 2) + stop + " "

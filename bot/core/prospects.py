@@ -68,8 +68,13 @@ class Plans:
     #: What stands between either participle and its time.
     scheduled_for: str = NEVER
     moved_to: str = NEVER
+    #: What marks a time as no longer the one ("originally"), and as the new one ("now").
+    former: str = NEVER
+    anew: str = NEVER
     #: Verbs of intention with their "to".
     intends: str = NEVER
+    #: Those of them that are past, and tell of a decision.
+    decided: str = NEVER
     #: Infinitives that only say that a thing takes place ("be held"), and those that hold it.
     occurs: str = NEVER
     holds: str = NEVER
@@ -128,6 +133,17 @@ class Plans:
     successive: str = NEVER
     #: Nouns of things that are held: "forum".
     occasions: str = NEVER
+    #: Subjects that name nothing by themselves: "the next one"; the relative that owns: "whose".
+    hollow: str = NEVER
+    whose: str = NEVER
+    #: What stands between two times of which one will hold: "or".
+    alternatives: str = NEVER
+    #: A time of day: "for 10 a.m.".
+    clock: str = NEVER
+    #: Verbs of going with their preposition of place: "travel to".
+    goes_to: str = NEVER
+    #: What a stop in a name is behind: "Ash v. Oak".
+    versus: tuple[str, ...] = ()
     #: The first person singular, whose plans are no news.
     myself: str = NEVER
     #: What points back to a thing named before.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.core.amount_words import AmountWords
+from bot.core.amounts import Amount
 from bot.core.numerals import any_of
 from bot.core.passage import Passage
 from bot.core.values import Span
@@ -15,9 +16,10 @@ _BEFORE = 40
 _BEHIND = 60
 
 
-def denied(passage: Passage, amount: Span) -> bool:
+def denied(passage: Passage, told: Amount) -> bool:
     """Say whether the article denies an amount, or makes it a condition, before or behind it."""
     text, span, rules = passage.text, passage.span, _rules(passage.words)
+    amount = told.span
     start = max([span.start, *(gap.end for gap in passage.breaks if _parts(passage, gap, amount))])
     return bool(
         rules.denial.search(text, start, amount.start)
@@ -25,6 +27,24 @@ def denied(passage: Passage, amount: Span) -> bool:
         or rules.condition.match(text, span.start, amount.start)
         or rules.untrue.search(text, amount.end, span.end)
         or rules.untrue_next.match(text, span.end)
+        or (told.currency and _comes_to_nothing(passage, amount))
+    )
+
+
+def _comes_to_nothing(passage: Passage, amount: Span) -> bool:
+    """Say whether an amount is that of a plan which is dropped: "the $7 billion plan was"."""
+    rules, start = _rules(passage.words), passage.span.start
+    planned = rules.planned.search(passage.text, start, amount.start)
+    return bool(planned and rules.undone.match(passage.text, amount.end, passage.span.end))
+
+
+def compares(passage: Passage, one: Span, two: Span) -> bool:
+    """Say whether one of two amounts is what the other is measured against."""
+    rules, text = _rules(passage.words), passage.text
+    return bool(
+        rules.contrast.search(text, one.end, two.start)
+        or rules.origin.search(text, one.end, two.start)
+        or rules.origin.search(text, passage.span.start, one.start)
     )
 
 
@@ -78,7 +98,8 @@ def period(passage: Passage, amount: Span) -> str:
     opening = passage.opening()
     if opening and opening.end <= amount.start:
         contrast = rules.contrast.search(text, opening.end, amount.start)
-        return _printed(text, None if contrast else opening)
+        origin = rules.origin.search(text, opening.end, amount.start)
+        return _printed(text, None if contrast or origin else opening)
     return ""
 
 
@@ -95,13 +116,20 @@ def _reaches(passage: Passage, amount: Span, period: Span) -> bool:
         if amount.end <= other.span.start and other.span.end <= period.start
     ]
     gap = text[amount.end : period.start]
-    if gap.count("(") > gap.count(")"):
+    if (
+        gap.count("(") > gap.count(")")
+        or rules.aside.search(gap)
+        or (gap.strip() and rules.attributive.fullmatch(text, period.start, period.end))
+    ):
         return False
     if not between:
-        return True
-    if rules.rate.fullmatch(text, period.start, period.end):
-        return False
-    return not rules.joint.search(text, amount.end, between[-1].start)
+        return "," not in gap.rstrip(" ,") and not rules.comparison.search(gap)
+    return not (
+        rules.origin.search(text, passage.span.start, amount.start)
+        or rules.comparison.search(text, amount.end, between[-1].start)
+        or rules.rate.fullmatch(text, period.start, period.end)
+        or rules.joint.search(text, amount.end, between[-1].start)
+    )
 
 
 def _governs(passage: Passage, clause: Span, period: Span, amount: Span) -> bool:
@@ -109,6 +137,8 @@ def _governs(passage: Passage, clause: Span, period: Span, amount: Span) -> bool
     if not passage.text[clause.start : period.start].strip():
         return True
     between = passage.text[period.end : amount.start]
+    if _rules(passage.words).comparison.search(between):
+        return False
     return "," not in between and not any(
         clause.holds(other.span) for other in passage.amounts if other.span.end <= amount.start
     )
@@ -134,7 +164,14 @@ class _Rules:
     condition: re.Pattern[str]
     untrue: re.Pattern[str]
     untrue_next: re.Pattern[str]
+    #: What sets an amount before its noun: "the $7 billion plan".
+    planned: re.Pattern[str]
+    undone: re.Pattern[str]
     contrast: re.Pattern[str]
+    comparison: re.Pattern[str]
+    origin: re.Pattern[str]
+    aside: re.Pattern[str]
+    attributive: re.Pattern[str]
     now: re.Pattern[str]
     rate: re.Pattern[str]
     joint: re.Pattern[str]
@@ -164,7 +201,15 @@ def _rules(words: AmountWords) -> _Rules:
         condition=re.compile(rf"[“\"'‘«]?(?:{words.conditions})\b"),
         untrue=re.compile(rf"\b(?:{words.untrue})\b", re.IGNORECASE),
         untrue_next=re.compile(rf"[”\"»]?\s+[“\"«]?(?:{words.untrue_next})\b", re.IGNORECASE),
+        planned=re.compile(rf"\b(?:{words.determiner})\s$", re.IGNORECASE),
+        undone=re.compile(words.undone, re.IGNORECASE),
         contrast=re.compile(rf"\b(?:{words.contrasts})\b", re.IGNORECASE),
+        comparison=re.compile(rf"\b(?:{words.comparisons})\b", re.IGNORECASE),
+        origin=re.compile(
+            rf"\b(?:{words.range_from})\s(?:(?:{any_of(words.qualifiers)})\s)?$", re.IGNORECASE
+        ),
+        aside=re.compile(rf"[“”\"]|\b(?:{words.asides})\b", re.IGNORECASE),
+        attributive=re.compile(words.attributive_periods, re.IGNORECASE),
         now=re.compile(rf"\b(?:{words.now})\s$", re.IGNORECASE),
         rate=re.compile(words.rate_periods, re.IGNORECASE),
         joint=re.compile(rf"\b(?:{words.number_joint})\b", re.IGNORECASE),

@@ -1,13 +1,20 @@
 """Whose words an article quotes, exactly as it prints them."""
 
+import re
 from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.core.report import Report
 from bot.core.sentences import paragraphs
+from bot.core.speakers import Attributed
 from bot.core.values import Quote, Span
 
-#: A quotation of fewer words is a term or a turn of phrase.
+#: A quotation of fewer words is a term or a turn of phrase; the halves of a sentence count as one.
 _WORDS = 5
+
+#: Between an attribution and the other half: "…," said Li Wen, the founder, "…".
+_INTERRUPTED = re.compile(r",(?: [^,.!?;:“”\"«»\n]{1,80},)?\s")
 
 
 def quotes(report: Report) -> tuple[Quote, ...]:
@@ -22,9 +29,9 @@ def quotes(report: Report) -> tuple[Quote, ...]:
     ends = [sentence.span.end for sentence in report.sentences]
     begins = [sentence.span.start for sentence in report.sentences]
     found: list[Quote] = []
-    for item in report.attributed:
+    for item, size in zip(report.attributed, _sizes(text, report.attributed), strict=True):
         span = _words(text, item.quotation.inner)
-        if item.speaker is None or not item.certain or len(span.of(text).split()) < _WORDS:
+        if item.speaker is None or not item.certain or size < _WORDS or span.start == span.end:
             continue
         found.append(
             Quote(
@@ -38,6 +45,32 @@ def quotes(report: Report) -> tuple[Quote, ...]:
             )
         )
     return tuple(found)
+
+
+def _sizes(text: str, items: Sequence[Attributed]) -> list[int]:
+    """Return how many words each quotation has, with the other half of its sentence."""
+    sizes = [len(_words(text, item.quotation.inner).of(text).split()) for item in items]
+    halves = [_goes_on(text, one, other) for one, other in pairwise(items)]
+    for number, is_half in enumerate(halves):
+        if is_half:
+            sizes[number + 1] += sizes[number]
+    for number in reversed(range(len(halves))):
+        if halves[number]:
+            sizes[number] = sizes[number + 1]
+    return sizes
+
+
+def _goes_on(text: str, one: Attributed, other: Attributed) -> bool:
+    """Say whether only the attribution parts two halves: "We go," he said, "but not far"."""
+    between = Span(one.quotation.outer.end, other.quotation.outer.start)
+    return (
+        one.said is not None
+        and between.start <= one.said.start
+        and one.said.end <= between.end
+        and one.speaker == other.speaker
+        and _INTERRUPTED.fullmatch(text, one.said.end, between.end) is not None
+        and other.quotation.inner.of(text).lstrip()[:1].islower()
+    )
 
 
 def _words(text: str, inner: Span) -> Span:

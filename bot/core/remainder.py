@@ -7,9 +7,21 @@ from bot.core.page import Block, Code, Inline, Note, Paragraph
 from bot.core.wording import Words, fill
 
 
-def remainder(more: int, occasion: Occasion, words: Words) -> Iterator[Block]:
-    """Yield how many more there are, and how many articles were not looked through yet."""
-    if more:
+def remainder(
+    more: int, occasion: Occasion, words: Words, *, narrower: str = ""
+) -> Iterator[Block]:
+    """Yield how many more there are, and how many articles were not looked through yet.
+
+    The narrower verb, where there is one, is what leads to them.
+    """
+    if more and narrower:
+        message = words.ngettext(
+            "and {count} more: to narrow it, {typed}",
+            "and {count} more: to narrow it, {typed}",
+            more,
+        )
+        yield Note(fill(message, count=words.number(more), typed=Code(narrower)))
+    elif more:
         message = words.ngettext("and {count} more", "and {count} more", more)
         yield Note(fill(message, count=words.number(more)))
     if occasion.unread:

@@ -89,9 +89,7 @@ def report(article: Article) -> Report:
         part = Span(_behind_mark(article.text, span), span.end)
         sentence = Sentence(index=index, span=span, part=part, unpaired=unpaired)
         carrier = next((item for item in touching if _carries(article.text, span, item)), None)
-        turn = next(
-            (turn for turn in spoken if turn.span.start <= span.start < turn.span.end), None
-        )
+        turn = _turn(spoken, span)
         if turn:
             found.append(_answered(article.text, sentence, turn, language))
         elif carrier:

@@ -10,6 +10,7 @@ from bot.core.clauses import Piece, saying, trimmed
 from bot.core.dates import Time
 from bot.core.foretold import Kind, Verb, verbs
 from bot.core.language import Language
+from bot.core.listed import listed
 from bot.core.prospects import Plans
 from bot.core.values import Span
 
@@ -47,10 +48,14 @@ def clauses(text: str, pieces: list[Piece], language: Language) -> Iterator[Clau
             opens = _opening(text, Span(span.start, verb.start), piece, language)
             own = tuple(time for time in piece.times if opens <= time.span.start < span.end)
             subject = verb.thing or _subject(text, Span(opens, verb.start), own, plans)
-            if subject.start == subject.end and last is not None:
+            if _adverb(plans).fullmatch(text, subject.start, subject.end):
+                subject = Span(subject.end, subject.end)
+            if subject.start == subject.end and last is not None and last.start < last.end:
                 subject = last
             elif subject.start == subject.end or _relative(plans).fullmatch(subject.of(text)):
                 subject = _before(text, pieces[:index], language)
+            else:
+                subject = listed(text, subject, pieces[: index + 1], plans)
             last = subject
             yield Clause(
                 span=Span(min(opens, verb.start), span.end),
@@ -153,19 +158,39 @@ def _subject(text: str, span: Span, own: tuple[Time, ...], plans: Plans) -> Span
 
 
 def _before(text: str, pieces: list[Piece], language: Language) -> Span:
-    """Return the nearest piece that may be a subject, where a verb's own piece has none."""
+    """Return the piece that may be a subject, where a verb's own piece has none.
+
+    That is the nearest, or the one it explains: "A hearing in the case, Ash v. Oak, is set for".
+    """
+    plans = language.plans
+    found: Span | None = None
     for piece in reversed(pieces):
         if piece.hangs or piece.is_time:
             continue
         start = _opening(text, piece.span, piece, language)
         if not piece.reports or _is_thing(text, Span(start, piece.span.end), language):
-            return Span(start, piece.span.end)
-    return Span(0, 0)
+            found = found or Span(start, piece.span.end)
+            if _occasion(plans).search(text, start, piece.span.end):
+                return Span(start, piece.span.end)
+        if piece.reports or _finite(plans).search(text, piece.span.start, piece.span.end):
+            break
+    return found or Span(0, 0)
 
 
 def _is_thing(text: str, span: Span, language: Language) -> bool:
     plans = language.plans
     return _thing(plans).match(text, span.start, span.end) is not None
+
+
+@lru_cache(maxsize=8)
+def _adverb(plans: Plans) -> re.Pattern[str]:
+    """Return what is no subject though it stands before a verb: "tentatively", "now"."""
+    return re.compile(rf"{plans.former}|{plans.anew}|[a-z]+ly")
+
+
+@lru_cache(maxsize=8)
+def _occasion(plans: Plans) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{plans.occasions})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)

@@ -10,6 +10,7 @@ from sqlalchemy import (
     RowMapping,
     Table,
     and_,
+    case,
     false,
     func,
     or_,
@@ -64,7 +65,7 @@ class FactBook:
     async def ahead(
         self, today: date, *, before: date | None = None, dated: bool = False, limit: int | None
     ) -> Selection[Event]:
-        """Return the events that are not past: by day, then by month, by year, and undated."""
+        """Return the events that are not past: by first day, the exacter first, then undated."""
         since = [_months_ago(today, months) for months in (WORDS_MONTHS, UNDATED_MONTHS)]
         conditions: list[ColumnElement[bool]] = [
             or_(
@@ -81,7 +82,9 @@ class FactBook:
             conditions.append(events.c.first_day <= before)
         if dated:
             conditions.append(events.c.part == Part.DAY)
-        order = (events.c.part, events.c.first_day, *_NEWEST, events.c.place)
+        undated = case((events.c.part >= Part.WORDS, events.c.part), else_=0)
+        days = (events.c.first_day, func.coalesce(events.c.last_day, events.c.first_day))
+        order = (undated, *days, *_NEWEST, events.c.place)
         return await self._select(events, event_of, conditions, order, limit)
 
     async def _select(

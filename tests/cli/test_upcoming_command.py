@@ -73,3 +73,11 @@ def test_a_number_of_days_that_makes_no_sense_is_refused(briefbot: Run, days: st
     done = briefbot("upcoming", days)
 
     assert done.returncode == 2
+
+
+def test_a_calendar_goes_to_a_pipe_and_its_count_beside_it(ahead: Path, inside: Run) -> None:
+    done = inside("upcoming", "--ics", "-")
+
+    assert len(Calendar.from_ical(done.stdout).walk("VEVENT")) == 1
+    assert "1 event written to standard output." in done.stderr
+    assert not (ahead / "-").exists()

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.core.board import quotes_page
-from bot.core.diary import Part, diary_page, months_before, part, when_words
+from bot.core.diary import Part, diary_page, months_before, order, part, when_words
 from bot.core.fact_verbs import QuotesOf, Upcoming
 from bot.core.ledger import figures_page
 from bot.core.origin import Selection, Traced, called, name_words
@@ -50,7 +50,7 @@ def test_a_figure_is_shown_as_printed_with_all_that_is_said_of_it() -> None:
         "$5 trillion = the market for AI · By 2033 · projected · Trend, 1 Sep (1)\n"
         "four = centres · Aliya Sadykova's words · Trend, 1 Sep (Centres planned)\n"
         "30 percent = quoted words · wire, 31 Dec 2024 (wire/3.txt)\n"
-        "_and 12 more_"
+        "_and 12 more: to narrow it, /figures WORDS_"
     )
 
 
@@ -111,7 +111,7 @@ def test_quotations_stand_under_their_speaker_and_only_their_first_sentence_is_s
         "_① The quotation marks do not pair in the source; the speaker stands there as "
         "“the head of state”._\n"
         "_Every quotation in full: /quotes whole_\n"
-        "_and 1 more_"
+        "_and 1 more: to narrow it, /quotes NAME_"
     )
 
 
@@ -191,7 +191,7 @@ def test_what_is_ahead_is_as_exact_as_the_source() -> None:
         "Trend, 1 Sep (1)\n"
         "— = Forum · place not given · Trend, 1 Sep (1) · Other, 1 Sep (wire/3.txt)\n"
         "_① The speaker stands there as “the head of state”._\n"
-        "_and 2 more_\n"
+        "_and 2 more: to narrow it, /upcoming 30_\n"
         "_A calendar file holds the 2 events with a day: briefbot upcoming --ics FILE_"
     )
 
@@ -210,6 +210,14 @@ def test_nothing_ahead_is_said_plainly() -> None:
     )
 
 
+QUARTER = When(
+    text="the first quarter",
+    precision=Precision.DAYS,
+    first=date(2027, 1, 1),
+    last=date(2027, 3, 31),
+)
+
+
 @pytest.mark.parametrize(
     ("when", "said", "where"),
     [
@@ -218,11 +226,36 @@ def test_nothing_ahead_is_said_plainly() -> None:
         (replace(IN_2027, last=None), "2027", Part.YEAR),
         (replace(IN_2027, precision=Precision.WORDS), "in 2027", Part.WORDS),
         (When(text="", precision=Precision.NONE), "", Part.NONE),
+        (QUARTER, "the first quarter (2027)", Part.YEAR),
+        (
+            replace(QUARTER, text="the first quarter of 2027"),
+            "the first quarter of 2027",
+            Part.YEAR,
+        ),
+        (
+            replace(QUARTER, text="1 November to 31 March", first=date(2026, 11, 1)),
+            "1 November to 31 March (2026–2027)",
+            Part.YEAR,
+        ),
+        (replace(QUARTER, last=date(2027, 1, 31)), "1 Jan 2027 – 31 Jan 2027", Part.DAY),
+        (replace(QUARTER, last=None), "1 Jan 2027", Part.DAY),
+        (replace(IN_2027, text="late next year"), "late next year (2027)", Part.YEAR),
     ],
 )
 def test_a_time_is_no_more_exact_than_it_is_known(when: When, said: str, where: Part) -> None:
     assert when_words(when, WORDS) == said
     assert part(when) is where
+
+
+def test_a_month_stands_before_a_later_day() -> None:
+    day = When(text="", precision=Precision.DAY, first=date(2035, 10, 18), last=date(2035, 10, 18))
+    first = replace(day, first=date(2027, 1, 1), last=date(2027, 1, 1))
+    words = replace(IN_2027, precision=Precision.WORDS)
+    undated = When(text="", precision=Precision.NONE)
+
+    in_order = [first, QUARTER, IN_2027, day, words, undated]
+
+    assert sorted([undated, words, day, IN_2027, QUARTER, first], key=order) == in_order
 
 
 def test_months_are_counted_back_to_the_last_day_there_is() -> None:

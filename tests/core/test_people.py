@@ -167,3 +167,9 @@ def test_a_long_text_of_names_is_read_in_seconds(piece: str) -> None:
     people(piece * (150_000 // len(piece)), ENGLISH)
 
     assert time.process_time() - begun < 5
+
+
+def test_a_letter_that_grows_in_small_print_moves_no_name() -> None:
+    text = "İİİİ President of Kazakhstan Kassym-Jomart Tokayev came. Kazakhstan and Tokayev agree."
+
+    assert [person.name for person in people(text, ENGLISH)] == ["Kassym-Jomart Tokayev"]

@@ -53,3 +53,30 @@ def test_a_quotation_says_when_marks_of_its_paragraph_do_not_pair() -> None:
 
 def test_marks_that_hold_nothing_quote_nothing() -> None:
     assert read("“ , ” Sy said.") == []
+
+
+def test_the_two_halves_of_a_sentence_are_quoted_together() -> None:
+    def halves(one: str, other: str, between: str = "Sy said in May") -> list[str]:
+        return [quote.text for quote in read(f"{LEAD}“{one},” {between}, “{other}.”")]
+
+    assert halves("We go home", "but not on foot, friend") == [
+        "We go home",
+        "but not on foot, friend.",
+    ]
+    assert halves("We all go home on Monday", "by bus") == ["We all go home on Monday", "by bus."]
+    assert halves("We go home", "by bus") == ["We go home", "by bus."]
+    assert halves("We go", "by bus", "said Sy, a coach from Kayes") == []
+    assert halves("We go", "but not by bus", "said Sy, the coach") == ["We go", "but not by bus."]
+    assert halves(" ", "but not by bus, friend") == ["but not by bus, friend."]
+
+
+def test_a_term_that_the_narration_quotes_later_is_no_other_half() -> None:
+    text = f"{LEAD}“No,” Sy said, calling the trip “a long walk home”."
+
+    assert read(text) == []
+
+
+def test_a_short_sentence_beside_a_quotation_stays_a_turn_of_phrase() -> None:
+    text = f"{LEAD}“We go home,” Sy said. “They stay in Kayes all night.” “Yes,” Sy said."
+
+    assert [quote.text for quote in read(text)] == ["They stay in Kayes all night."]

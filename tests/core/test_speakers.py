@@ -314,3 +314,9 @@ def test_a_long_text_of_quotations_is_attributed_in_seconds(piece: str) -> None:
     attribute(text, marks, people(text, ENGLISH), ENGLISH)
 
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize("name", ["Ding Xu", "Ahmed Hassan", "Mohammed bin Salman", "Ming Li"])
+def test_a_name_may_sound_like_a_participle(name: str) -> None:
+    assert speakers(f"“Half of it is done,” {name} said.") == [(name, name)]
+    assert speakers(f"“Half of it is done,” said {name}.") == [(name, name)]

@@ -306,3 +306,13 @@ def test_any_facts_make_pages_and_every_quotation_on_them_is_a_piece_of_the_sour
                 said = plain(block.spans)
                 assert said.startswith("“")
                 assert said[1 : said.index("”")] in source
+
+
+def test_a_title_above_the_report_is_its_own_source() -> None:
+    report = "Ministers agree on water\n\nThe ministers met in the city of Osh on Monday."
+    made = brief(Article(id="wire/2.txt", source="wire", text=report))
+    one = Story(number=1, brief=made, articles=("wire/2.txt",), publishers=("wire",))
+
+    page = sources_of_story(Told(story=one, articles=(made.article,), made=NOW), words=WORDS)
+
+    assert text(page).splitlines()[1] == "Headline = Ministers agree on water — wire, no date"

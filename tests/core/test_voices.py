@@ -247,3 +247,62 @@ def test_a_long_text_of_speakers_is_read_in_seconds(piece: str) -> None:
     voices(text)
 
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Coach Omar Sy said: “The road is safe.” Engineer Ali Bah disagreed. “No,” he said.",
+            "Ali Bah",
+        ),
+        (
+            'Coach Omar Sy asked: "Is it safe?" Engineer Ali Bah disagreed. "No," he said.',
+            "Ali Bah",
+        ),
+        ("Coach Omar Sy said: “They lie!” Ali Bah, a chemist, left. “No,” he said.", "Ali Bah"),
+        ("Coach Omar Sy said: “They lie.” Rain fell on chemist Ali Bah. “No,” he said.", None),
+        ("Coach Omar Sy said: “They lie.” He left. “We go,” he said.", "Omar Sy"),
+        ("Coach Omar Sy came.\n\n“We go!”\n\n“We stay,” he said.", "Omar Sy"),
+    ],
+)
+def test_a_sentence_that_ends_inside_its_quotation_hides_no_later_subject(
+    text: str, expected: str | None
+) -> None:
+    assert voices(text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lawyer Eva Sy questioned Bah for two hours. “No,” he replied. Ali Bah is accused.",
+        "Judge Eva Sy asked Bah if he was guilty. “No,” he answered.",
+        "Striker Omar Sy passed to Bah. “We won,” he said.",
+        "Coach Omar Sy spoke. Bah laughed. “We won,” he said. Ali Bah is here.",
+        "Coach Omar Sy spoke. Then Bah laughed. “We won,” he said.",
+        "Coach Omar Sy spoke.\n\nThe crowd cheered Bah.\n\n“We won,” he said.",
+    ],
+)
+def test_a_bare_surname_may_be_the_one_who_speaks_next(text: str) -> None:
+    assert voices(text)[-1] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Coach Omar Sy came to Kayes. “We won,” he said.",
+        "Coach Omar Sy spoke in Kayes on Monday. “We won,” he said.",
+        "Coach Omar Sy praised Tokyo. “We won,” he said.",
+        "Coach Omar Sy accused Russia of lying. “We won,” he said.",
+        "Coach Omar Sy told Reuters on Monday. “We won,” he said.",
+        "Coach Omar Sy thanked UN staff and Mali's army. “We won,” he said.",
+        "Coach Omar Sy crossed the Niger. “We won,” he said.",
+        "Coach Omar Sy met Malian farmers. “We won,” he said.",
+        "Coach Omar Sy praised Kayes. “We won,” he said. It rained in Kayes.",
+        "Coach Omar Sy joined NATO. “We won,” he said.",
+        "Coach Omar Sy won. Rain fell. “We won,” he said.",
+        "Coach Omar Sy won. Omar wept. “We won,” he said.",
+    ],
+)
+def test_a_place_or_a_nation_is_no_bare_surname(text: str) -> None:
+    assert voices(text)[-1] == "Omar Sy"

@@ -339,3 +339,9 @@ def test_a_day_is_read_where_wires_print_it(text: str, day: date | None, begins:
 
     assert (frame.published.day if frame.published else None) == day
     assert text[frame.body :].startswith(begins)
+
+
+def test_an_agency_where_a_region_may_stand_is_no_region() -> None:
+    frame = read("ASTANA, Kazinform — Ministers met in the town.", "en")
+
+    assert (frame.place, frame.publisher) == ("Astana", "Kazinform")

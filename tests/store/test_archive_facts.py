@@ -147,7 +147,7 @@ def test_quotations_are_found_by_any_word_of_a_name_or_label(opened: Opened) -> 
     opened(scenario)
 
 
-def test_events_come_by_day_then_month_then_year_then_undated(opened: Opened) -> None:
+def test_events_come_by_their_first_day_then_undated(opened: Opened) -> None:
     month = When(
         text="in May", precision=Precision.MONTH, first=date(2026, 5, 1), last=date(2026, 5, 31)
     )
@@ -165,7 +165,7 @@ def test_events_come_by_day_then_month_then_year_then_undated(opened: Opened) ->
         )
         await save(database, article("a"), Facts(ahead=events))
 
-        order = ["sooner", "later", "month", "year", "words", "undated"]
+        order = ["sooner", "month", "year", "later", "words", "undated"]
         assert await ahead(database) == order
         assert await ahead(database, before=date(2026, 5, 1)) == ["sooner", "month"]
         dated = await FactBook(database).ahead(TODAY, dated=True, limit=None)
