@@ -42,7 +42,10 @@ def brief_files(  # noqa: PLR0913 - what to read, how to write it, and where to
         briefs = [brief_record(brief(article, lines=lines)) for article in articles]
         write_record({"briefs": briefs, "problems": [fault_record(f) for f in faults]}, out)
     elif articles:
-        shows = [showable(article, lines=lines, lead=False) for article in articles]
+        # A page of briefs shows no facts, and they take their time.
+        shows = [
+            showable(article, lines=lines, lead=False, with_facts=False) for article in articles
+        ]
         write_page(briefs_page(shows, lines=lines, words=words, now=now), form, out)
     for fault in faults:
         absent = fault.reason is Reason.ABSENT

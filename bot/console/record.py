@@ -3,8 +3,8 @@
 import json
 import re
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from bot.core.found import Results
 from bot.core.values import (
     Brief,
     Digest,
@@ -17,6 +17,9 @@ from bot.core.values import (
     Speaker,
     Story,
 )
+
+if TYPE_CHECKING:
+    from bot.core.found import Results
 
 Json = dict[str, object]
 
@@ -79,7 +82,7 @@ def digest_record(digest: Digest) -> Json:
     }
 
 
-def results_record(results: Results) -> Json:
+def results_record(results: "Results") -> Json:
     """Return a page of what was found, and how much there is."""
     return {
         "words": results.asked.query.typed,

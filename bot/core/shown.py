@@ -25,11 +25,15 @@ def shown(made: Brief, *, limit: int, lead: bool) -> tuple[Line, ...]:
     return tuple(lines[:limit])
 
 
-def showable(article: Article, *, lines: int, lead: bool, whole: bool = False) -> Brief:
+def showable(
+    article: Article, *, lines: int, lead: bool, whole: bool = False, with_facts: bool = True
+) -> Brief:
     """Return a brief that has so many lines to show beside its headline, if the article has."""
     made = brief(article, lines=lines, whole=whole, with_facts=False)
     unshown = len(made.lines) - len(shown(made, limit=lines, lead=lead))
-    return brief(article, lines=lines + unshown, whole=whole)
+    if not unshown and not with_facts:
+        return made
+    return brief(article, lines=lines + unshown, whole=whole, with_facts=with_facts)
 
 
 def covered(line: str, headline: str, code: str, *, share: float = COVERED) -> bool:
