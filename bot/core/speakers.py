@@ -79,11 +79,12 @@ def _attributed(
     blocks = paragraphs(text)
     stretches = list(_stretches(text, blocks, marks, language))
     labels = _shared(text, stretches, language)
-    voices = Voices(text, blocks, persons, language)
+    # Who is named is looked for only where somebody speaks.
+    voices = Voices(text, blocks, persons, language) if any(labels) else None
     result: list[Attributed] = []
     for item, label in zip(stretches, labels, strict=True):
         place = item.place
-        voice = voices.tell(label, item.number, place.start, place) if label else None
+        voice = voices.tell(label, item.number, place.start, place) if label and voices else None
         if item.quotation:
             said = item.found.said if item.found and not item.found.partial else None
             result.append(

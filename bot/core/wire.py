@@ -156,6 +156,9 @@ def _is_title(text: str, block: Span) -> bool:
 def _named_agency(text: str, body: int, language: Language) -> str | None:
     """Return the agency that the lead or the last sentence names at its end."""
     last = max(body, text.rstrip().rfind("\n"), len(text) - 4 * _LEAD)
+    ends = text[body : body + 4 * _LEAD] + text[last:]
+    if not any(verb in ends for verb in language.agency_verbs):
+        return None
     first = sentences(text[: body + 4 * _LEAD], language, start=body)[:2]
     for span in [*first, *sentences(text, language, start=last)[-1:]]:
         tail = agency_tail(text, span, language)
