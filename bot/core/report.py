@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.core.language import Language
 from bot.core.languages import language as language_of
@@ -227,10 +228,14 @@ def _outside(text: str, span: Span, inside: list[Attributed]) -> str:
 
 
 def _is_first_person(narration: str, language: Language) -> bool:
-    return any(
-        word.lower() in language.first_person and word not in _CAPITALS
-        for word in re.split(r"['’]\w+|\W+", narration)
-    )
+    found = _first_person(language).finditer(narration)
+    return any(word.group() not in _CAPITALS for word in found)
+
+
+@lru_cache(maxsize=8)
+def _first_person(language: Language) -> re.Pattern[str]:
+    words = "|".join(sorted(language.first_person)) or "(?!)"
+    return re.compile(rf"(?<![\w'’])(?:{words})(?!\w)", re.IGNORECASE)
 
 
 def _leans(piece: str, language: Language) -> bool:

@@ -35,6 +35,7 @@ _FEW_WORDS = 8
 _MANY_WORDS = 45
 #: A sentence is vague when one of its first words points back: "this imperative".
 _FIRST_WORDS = 6
+_FIRST_REACH = 120
 #: Sentences beyond so many are not looked at: a report tells its news before.
 _HORIZON = 300
 
@@ -136,7 +137,7 @@ def _manner(sentence: Sentence, text: str, language: Language) -> float:
     """Return what a sentence's form is worth: figures, names, marks, first words and length."""
     part = sentence.part.of(text)
     words = part.split()
-    first = {word.lower() for word in WORD.findall(part)[:_FIRST_WORDS]}
+    first = {word.lower() for word in WORD.findall(part[:_FIRST_REACH])[:_FIRST_WORDS]}
     worth = _NAMES * sum(word[0].isupper() for word in words[1:]) / max(len(words), 1)
     forms = (
         (_FIGURE, _DIGIT.search(part) is not None),

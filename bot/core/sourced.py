@@ -21,7 +21,8 @@ def sources_of_story(told: Told, *, words: Words) -> Page:
     """
     brief = told.story.brief
     page = _Sourced(brief, words)
-    title = (*numbered(told.story, words), Plain(f" · {words.gettext('sources')}"))
+    said = words.gettext("sources")
+    title = (*numbered(told.story, words), Plain(f" · {said}"))
     blocks: list[Block] = [Heading(title)]
     if brief.headline.kept:
         blocks.append(page.line(words.gettext("Headline"), brief.headline.kept, None))
