@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.core.brief import brief
-from bot.core.shown import covered, shown
-from bot.core.values import Article, Headline, Span
+from bot.core.shown import covered, showable, shown
+from bot.core.values import Article, Facts, Headline, Span
 from tests.fakes.stories import line, story
 
 HEADLINE = "Ministers signed agreement on water"
@@ -67,3 +67,18 @@ def test_the_lead_is_not_told_twice() -> None:
     made = brief(article, lines=3)
 
     assert all("reopened" not in one.text for one in shown(made, limit=3, lead=False))
+
+
+def test_an_article_whose_lines_all_show_is_briefed_without_its_facts_where_nobody_asks() -> None:
+    # Its own title covers no line, so none has to be made up for.
+    article = Article(
+        id="a",
+        source="wire",
+        title="Harbour",
+        text="The harbour of Port Ember reopened. Engineers cleared 40,000 tonnes of sand.",
+    )
+
+    made = showable(article, lines=2, lead=False, with_facts=False)
+
+    assert (len(made.lines), made.facts) == (2, Facts())
+    assert showable(article, lines=2, lead=False).facts.figures
