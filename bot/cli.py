@@ -22,7 +22,7 @@ from bot.core.errors import BriefbotError
 from bot.core.fact_verbs import MAX_DAYS
 
 if TYPE_CHECKING:
-    from bot.config import Config
+    from bot.config.load import Config
     from bot.core.values import Article, Fault
     from bot.wiring import Bot
 
@@ -98,7 +98,7 @@ def run(
     config: ConfigPath = None,
 ) -> None:
     """Print the digest, then answer what is typed."""
-    from bot.config import load
+    from bot.config.load import load
 
     settings = load(config)
     raise typer.Exit(0 if _finish(_run(settings, stay=stay)) else 1)
@@ -107,7 +107,7 @@ def run(
 @app.command(help=manual.CHAT)
 def chat(*, config: ConfigPath = None) -> None:
     """Answer commands from the input."""
-    from bot.config import load
+    from bot.config.load import load
 
     settings = load(config)
     _finish(_chat(settings))
@@ -144,7 +144,7 @@ def brief(
     elif names_files(words):
         sound = _brief_files(words, lines or LINES, form)
     else:
-        from bot.config import load
+        from bot.config.load import load
 
         settings = load(config)
         if lines is not None:
@@ -163,7 +163,7 @@ def search(
     config: ConfigPath = None,
 ) -> None:
     """Print a page of the articles that have the words."""
-    from bot.config import load
+    from bot.config.load import load
 
     turned = f" page {page}" if page > 1 else ""
     sound = _finish(_answer(load(config), f"/search {' '.join(what)}{turned}", form))
@@ -182,7 +182,7 @@ def upcoming(
     config: ConfigPath = None,
 ) -> None:
     """Print what is ahead, or write a calendar file of it."""
-    from bot.config import load
+    from bot.config.load import load
 
     settings = load(config)
     typed = f"/upcoming {days or ''}"

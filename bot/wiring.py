@@ -16,7 +16,9 @@ from bot.app.gather import Gather
 from bot.app.healths import LatestHealths
 from bot.app.search import Searches
 from bot.catalogue import words as words_of
-from bot.config import Config, Digest, Environment, FolderSource, load
+from bot.config.environment import Environment
+from bot.config.load import Config, load
+from bot.config.tables import Digest, FolderSource
 from bot.console.checks import Check
 from bot.console.look import described
 from bot.console.once import MakeCalendar, Once

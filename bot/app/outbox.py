@@ -41,6 +41,22 @@ class Filled:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """That a series ends without a post, how, and why in a sentence."""
+
+    state: State
+    why: str
+
+
+class Prepare(Protocol):
+    """Makes what a series posts. Raises ``StoreError``, and the series stays due."""
+
+    async def __call__(self, job: Job) -> Filled | Closed:
+        """Return the page and its payloads, or that nothing is to be posted."""
+        ...
+
+
 class Desk(Protocol):
     """Prepares series. Every method raises ``StoreError``."""
 

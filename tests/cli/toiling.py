@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.app.facts import extract
 from bot.app.ports import Extracted
-from bot.config import load
+from bot.config.load import load
 from bot.console.streams import leave
 from bot.console.threads import run_unwaited
 from bot.core.values import Article

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Config, Environment, load
+from bot.config.environment import Environment
+from bot.config.load import Config, load
 from bot.core.errors import ConfigError
 
 SOURCE = '[[sources]]\nname = "news"\nfolder = "news"\n'
