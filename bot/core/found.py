@@ -12,7 +12,7 @@ from bot.core.hit import Hit
 from bot.core.origin import day_words
 from bot.core.page import Block, Code, Heading, Inline, Item, Link, Note, Page, Paragraph, Plain
 from bot.core.phrases import line_spans, one_line, plain
-from bot.core.search import NEWEST, PAGE
+from bot.core.search import NEWEST, PAGE, UNCOUNTED
 from bot.core.search_verb import SEARCH, SearchFor
 from bot.core.wording import Words, fill
 
@@ -22,7 +22,7 @@ class Results:
     """A page of what was found."""
 
     asked: SearchFor
-    #: How many articles were found in all, and in how many they were looked for.
+    #: How many articles were found in all, or ``UNCOUNTED``; in how many they were looked for.
     found: int
     searched: int
     hits: tuple[Hit, ...]
@@ -55,7 +55,9 @@ def _count(results: Results, words: Words) -> str:
         "{count} articles, best and newest first.",
         results.found,
     )
-    said = message.format(count=words.number(results.found))
+    uncounted = results.found == UNCOUNTED
+    count = f"{words.number(NEWEST)}+" if uncounted else words.number(results.found)
+    said = message.format(count=count)
     if results.found <= NEWEST:
         return said
     message = words.gettext("Only the newest {most} are ranked: more words find fewer.")

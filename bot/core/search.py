@@ -8,9 +8,10 @@ What is found is shown in the order of its score, the highest first, and of two 
     score = relevance * 30 / (30 + age)
 
 ``relevance`` is BM25 (Robertson and Zaragoza, 2009; k1 = 1.2, b = 0.75) over the terms, those of
-the title counted four times; ``age`` is in days since the article was published, or first stored
-where that is earlier: a month halves a score, a quarter of a year quarters it. Of more than 1,000
-articles found only the 1,000 newest are ranked and shown, and people are told so.
+the title counted four times, and a phrase, as in Lucene, is worth as much as its terms together;
+``age`` is in days since the article was published, or first stored where that is earlier: a month
+halves a score, a quarter of a year quarters it. Of more than 1,000 articles found only the 1,000
+newest are ranked and shown, and people are told so.
 """
 
 import re
@@ -35,6 +36,8 @@ TITLE_WEIGHT = 4.0
 HALVED_AFTER = 30.0
 #: So many of the articles found, the newest, are ranked and shown.
 NEWEST = 1000
+#: Told in place of their number where more than these have a phrase: they are counted no further.
+UNCOUNTED = NEWEST + 1
 #: Articles a page.
 PAGE = 10
 MOST_PAGES = NEWEST // PAGE

@@ -18,8 +18,10 @@ from sqlalchemy import (
     insert,
     select,
     table,
+    text,
 )
 
+from bot.core.relevance import Extent
 from bot.core.search import Terms
 from bot.store.tables import articles, indexed
 
@@ -30,6 +32,8 @@ FIRST_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 
 #: So many rows are read or written together; SQLite takes some thousands of values.
 _TOGETHER = 500
+
+_TOTALS = text("SELECT block FROM search_terms_data WHERE id = 1")
 
 #: The full-text table; what is written to the column of its own name is an order to it.
 _terms = table(
@@ -42,12 +46,40 @@ def packed(terms: Terms) -> bytes:
     return zlib.compress(f"{terms.head}\n{terms.body}".encode())
 
 
+def unpacked(kept: bytes) -> Terms:
+    """Return the terms that were packed; raises ``ValueError`` when they are damaged."""
+    try:
+        head, body = zlib.decompress(kept).decode().split("\n")
+    except zlib.error as error:
+        message = "The terms of an article are damaged."
+        raise ValueError(message) from error
+    return Terms(head, body)
+
+
 def renew(connection: Connection, terms: Mapping[str, Terms]) -> None:
     """Make the index say this of the articles of these ids, which are stored already."""
     ids = list(terms)
     for first in range(0, len(ids), _TOGETHER):
         some = ids[first : first + _TOGETHER]
         _renew(connection, {id_: packed(terms[id_]) for id_ in some})
+
+
+def extent(connection: Connection) -> Extent:
+    """Return how much there is in the index; raises ``ValueError`` when that is damaged.
+
+    FTS5 keeps it in row 1 of its data: how many rows there are, then for each column how many
+    terms; of each number seven bits a byte, the upper ones first, and an eighth where it goes on.
+    """
+    kept: bytes = connection.execute(_TOTALS).scalar_one()
+    numbers, number = [], 0
+    for byte in kept:
+        goes_on, bits = divmod(byte, 1 << 7)
+        number = number << 7 | bits
+        if not goes_on:
+            numbers.append(number)
+            number = 0
+    rows, head, body = numbers
+    return Extent(articles=rows, terms=head + body)
 
 
 def withdraw(connection: Connection, gone: ColumnElement[bool]) -> None:
@@ -121,5 +153,5 @@ def _take_out(connection: Connection, rows: Sequence[tuple[int, bytes]]) -> None
 
 
 def _row(place: int, kept: bytes) -> dict[str, object]:
-    head, body = zlib.decompress(kept).decode().split("\n")
-    return {"rowid": place, "head": head, "body": body}
+    terms = unpacked(kept)
+    return {"rowid": place, "head": terms.head, "body": terms.body}

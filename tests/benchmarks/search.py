@@ -1,13 +1,15 @@
 """Measures how fast /search answers on a large archive, beside a plain LIKE in the same run.
 
 The archive is made up: words by Zipf's law, 150 to 300 an article, over a year of days. Every
-figure is of 50 queries whose kinds take turns, so that a busy machine slows all of them alike.
-Milliseconds differ between machines; the ratios are what to compare.
+figure is of 50 queries whose kinds take turns, so that a busy machine slows all of them alike;
+each is asked in three rounds, of which the best counts. Milliseconds differ between machines; the
+ratios are what to compare.
 
 ``search.py [ARTICLES]`` makes another number of articles than 100,000.
 """
 
 import asyncio
+import math
 import random
 import sqlite3
 import statistics
@@ -35,9 +37,10 @@ from bot.store.search import Search
 ARTICLES = 100_000
 #: Making the archive ends after so many seconds, with as many articles as there are then.
 PATIENCE = 120.0
-#: The promise: a search takes so many milliseconds, in 95 of 100 cases.
+#: The promise: no search takes more milliseconds.
 PROMISED = 50.0
 QUERIES = 50
+ROUNDS = 3
 #: LIKE is slow: it is asked a few of them only.
 LIKES = 5
 
@@ -96,6 +99,7 @@ class Questions:
             "a common and a rare word": lambda: asked(f"{press.common()} {press.rare()}"),
             "a phrase of two": lambda: asked(self.phrase(2)),
             "a phrase of four": lambda: asked(self.phrase(4)),
+            "a phrase of common words": lambda: asked(f'"{press.common()} {press.common()}"'),
             "a common word without another": lambda: asked(f"{press.common()} -{press.common()}"),
             "a common word, page 3": lambda: asked(press.common(), 3),
         }
@@ -112,7 +116,7 @@ def asked(typed: str, page: int = 1) -> SearchFor:
 
 
 async def main(articles: int) -> int:
-    """Print the table; return 1 when searches take longer than promised."""
+    """Print the table; return 1 when a search takes longer than promised."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "briefbot.db"
         async with open_database(path) as database:
@@ -132,8 +136,8 @@ async def main(articles: int) -> int:
     row("the same with the page made", answered, like)
     row("LIKE, a word", scanned, like)
     row("calibration, a million additions", added, like)
-    print(f"p95 of all: {p95(every):.1f} ms, promised {PROMISED:.0f}")
-    return int(p95(every) > PROMISED)
+    print(f"worst of all: {max(every):.1f} ms, promised {PROMISED:.0f}")
+    return int(max(every) > PROMISED)
 
 
 async def fill(database: Database, press: Press, articles: int) -> Sequence[Article]:
@@ -158,19 +162,22 @@ async def measure(
     search = Search(database)
     searches = Searches(search=search, archive=Archive(database), clock=Clock())
     kinds = list(questions.kinds)
-    found: dict[str, list[float]] = {kind: [] for kind in kinds}
-    answered: list[float] = []
-    for turn in range(QUERIES):
-        kind = kinds[turn % len(kinds)]
-        made = questions.kinds[kind]()
-        begun = time.perf_counter()
-        await search.find(made.query, today=TODAY, limit=PAGE, skip=PAGE * (made.page - 1))
-        found[kind].append(1000 * (time.perf_counter() - begun))
-        made = questions.kinds[kind]()
-        begun = time.perf_counter()
-        found_page(await searches.results(made), words=English(), today=TODAY)
-        answered.append(1000 * (time.perf_counter() - begun))
-    return found, answered
+    turns = [kinds[turn % len(kinds)] for turn in range(QUERIES)]
+    plan = [(kind, questions.kinds[kind](), questions.kinds[kind]()) for kind in turns]
+    found, answered = [math.inf] * QUERIES, [math.inf] * QUERIES
+    for _ in range(ROUNDS):
+        for turn, (_, one, other) in enumerate(plan):
+            begun = time.perf_counter()
+            await search.find(one.query, today=TODAY, limit=PAGE, skip=PAGE * (one.page - 1))
+            found[turn] = min(found[turn], 1000 * (time.perf_counter() - begun))
+            begun = time.perf_counter()
+            found_page(await searches.results(other), words=English(), today=TODAY)
+            answered[turn] = min(answered[turn], 1000 * (time.perf_counter() - begun))
+    by_kind = {
+        kind: [taken for taken, one in zip(found, turns, strict=True) if one == kind]
+        for kind in kinds
+    }
+    return by_kind, answered
 
 
 def measure_like(path: Path, press: Press) -> list[float]:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.found import Results, found_page
 from bot.core.hit import Hit
-from bot.core.search import query
+from bot.core.search import UNCOUNTED, query
 from bot.core.search_verb import SearchFor
 from bot.core.values import Article, Headline, Line, Published
 from bot.core.wording import English
@@ -89,6 +89,13 @@ def test_the_last_line_teaches_how_to_turn_the_page(number: int, found: int, las
 def test_what_is_not_ranked_is_said() -> None:
     assert page(one(), found=84_213).split("\n")[1] == (
         "84,213 articles, best and newest first. "
+        "Only the newest 1,000 are ranked: more words find fewer."
+    )
+
+
+def test_what_is_not_counted_is_said() -> None:
+    assert page(one(), found=UNCOUNTED).split("\n")[1] == (
+        "1,000+ articles, best and newest first. "
         "Only the newest 1,000 are ranked: more words find fewer."
     )
 
