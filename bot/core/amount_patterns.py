@@ -19,6 +19,8 @@ class Rules:
     rate: re.Pattern[str]
     minus: re.Pattern[str]
     date: re.Pattern[str]
+    #: The dates that name no month, and the times of day.
+    day: re.Pattern[str]
     joint: re.Pattern[str]
     parts: re.Pattern[str]
     both: re.Pattern[str]
@@ -48,7 +50,8 @@ def rules_of(words: AmountWords, months: tuple[str, ...]) -> Rules:
         unit_of=re.compile(rf"\s{words.of_before}\s{words.article}\s{unit}", re.IGNORECASE),
         rate=re.compile(rf"(?:{any_of(words.rates)})(?!\w)", re.IGNORECASE),
         minus=re.compile(rf"\b(?:{words.minus})\s$", re.IGNORECASE),
-        date=_dates(words, months),
+        date=re.compile(f"{_months(words, months)}|{_days(words)}", re.IGNORECASE),
+        day=re.compile(_days(words), re.IGNORECASE),
         joint=re.compile(rf"%?\s?[-–]\s?|%?\s(?:{words.range_joint})\s", re.IGNORECASE),
         parts=re.compile(rf"%?\s(?:{words.range_joint})\s", re.IGNORECASE),
         both=re.compile(rf"%?\s(?:{joins})\s", re.IGNORECASE),
@@ -62,12 +65,16 @@ def rules_of(words: AmountWords, months: tuple[str, ...]) -> Rules:
     )
 
 
-def _dates(words: AmountWords, months: tuple[str, ...]) -> re.Pattern[str]:
+def _months(words: AmountWords, months: tuple[str, ...]) -> str:
     month = f"(?:{any_of(f'{name[:3]}(?:{name[3:]}|t)?' for name in months)})[.]?"
     day = rf"\d{{1,2}}(?:\s?(?:[-–]|{words.range_joint}|{words.range_both[1]})\s?\d{{1,2}})?"
-    return re.compile(
-        rf"\b{month}\s+{day}(?:,?\s\d{{4}})?(?!\d)|\b{day}\s{month}(?!\w)(?:,?\s\d{{4}})?(?!\d)"
-        r"|\d{4}-\d{1,2}-\d{1,2}|\d{1,4}[./]\d{1,2}[./]\d{2,4}|\d{1,2}:\d\d(?::\d\d)?"
-        rf"|\b\d{{1,4}}(?:[.:]\d\d)?\s?(?:{words.clock})|\b\d{{4}}/\d{{2}}\b",
-        re.IGNORECASE,
+    year = r"(?:,?\s\d{4})?(?!\d)"
+    return rf"\b{month}\s+{day}{year}|\b{day}\s{month}(?!\w){year}"
+
+
+def _days(words: AmountWords) -> str:
+    """Return what has no month's name; all begin with a digit, so that a search is quick."""
+    return (
+        r"\d(?:\d{3}-\d{1,2}-\d{1,2}|\d{0,3}[./]\d{1,2}[./]\d{2,4}|\d?:\d\d(?::\d\d)?"
+        rf"|(?<=\b\d)\d{{0,3}}(?:[.:]\d\d)?\s?(?:{words.clock})|(?<=\b\d)\d{{3}}/\d{{2}}\b)"
     )

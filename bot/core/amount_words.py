@@ -21,10 +21,12 @@ class AmountWords:
     #: Parts of one that need a count before them ("quarter"), and those that stand alone ("half").
     fractions: Mapping[str, int]
     bare_fractions: Mapping[str, int]
-    #: What joins the words of one number, what adds half to it, and the indefinite article.
+    #: What joins the words of one number, what adds half to it, and the indefinite article, the
+    #: latter in plain words, too.
     number_joint: str
     and_half: str
     article: str
+    articles: frozenset[str]
     #: What makes a part a section of something: "the second half".
     section: str
 
@@ -71,6 +73,8 @@ class AmountWords:
     qualifiers_behind: tuple[str, ...]
     #: Words that make what follows them in their clause uncertain: "projected".
     hedges: tuple[str, ...]
+    #: Plain words of which each of these has one.
+    hedge_words: frozenset[str]
     #: Those that may follow an amount which is their subject: "half may burn".
     hedges_of: tuple[str, ...]
     #: The same behind the amount's clause, with who says so: ", she estimated".
@@ -78,6 +82,11 @@ class AmountWords:
     #: Times that say what an amount is true of; and what before one makes it something else.
     periods: tuple[str, ...]
     not_periods: str
+    #: Plain words of which each of these has one, years in digits aside; those that begin it,
+    #: digits aside; and those that end what any word may begin.
+    period_words: frozenset[str]
+    period_starts: frozenset[str]
+    period_ends: frozenset[str]
     #: Those of them that belong to the amount right before them alone; what is true now only.
     rate_periods: str
     #: Those that belong to the noun right behind them alone: "third-quarter loss".
@@ -86,6 +95,8 @@ class AmountWords:
     #: What denies the rest of its clause, and what denies the rest of its sentence.
     denials: tuple[str, ...]
     refusals: tuple[str, ...]
+    #: Plain words of which each of these has one, and each of "untrue".
+    denial_words: frozenset[str]
     #: What opens a condition at the head of a sentence.
     conditions: str
     #: How the same sentence, and how the next one, takes an amount back.

@@ -1,11 +1,13 @@
 """The amounts of a sentence: numbers and ranges with the currency or unit that belongs to each."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.core.amount_patterns import Rules, rules_of
 from bot.core.amount_words import AmountWords
+from bot.core.cues import letters
 from bot.core.numerals import Number, numbers, plain
 from bot.core.values import Span
 
@@ -17,6 +19,9 @@ _THOUSAND = 1000
 _RATIO = 1000
 #: So many places tell a third from a quarter.
 _PLACES = Decimal("0.0001")
+#: A month is known by so many letters.
+_MONTH = 3
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +52,24 @@ def amounts(
     every = numbers(text, span, words)
     if not every:
         return ()
-    dates = [Span(*match.span()) for match in rules.date.finditer(text, span.start, span.end)]
+    dates = _dates(text, span, rules, months)
     found = [
         number
         for number in every
         if not any(date.start < number.span.end and number.span.start < date.end for date in dates)
     ]
     return tuple(_apart(_joined(text, span, found, rules)))
+
+
+def _dates(text: str, span: Span, rules: Rules, months: tuple[str, ...]) -> list[Span]:
+    """Return where dates and clocks stand: all have a digit, and most name a month."""
+    piece = span.of(text)
+    if not _DIGIT.search(piece):
+        return []
+    named = {word[:_MONTH] for word in letters(piece)}
+    is_named = any(month[:_MONTH] in named for month in months)
+    form = rules.date if is_named else rules.day
+    return [Span(*match.span()) for match in form.finditer(text, span.start, span.end)]
 
 
 def _apart(found: Iterator[Amount]) -> Iterator[Amount]:

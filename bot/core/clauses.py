@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.core.cues import letters
 from bot.core.dates import Time
 from bot.core.language import Language
 from bot.core.prospects import Plans
@@ -77,9 +78,16 @@ def _piece(text: str, span: Span, times: tuple[Time, ...], language: Language) -
         span=span,
         times=inside,
         is_time=bool(first and not _between(text, span, first).strip(" ,.")),
-        reports=saying(language).search(words) is not None,
+        reports=_reports(words, language),
         hangs=_hanging(language.plans).match(words) is not None,
     )
+
+
+def _reports(words: str, language: Language) -> bool:
+    """Say whether a piece has a word of saying."""
+    if letters(words).isdisjoint(language.reporting):
+        return False
+    return saying(language).search(words) is not None
 
 
 def _between(text: str, span: Span, time: Time) -> str:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from bot.core.clauses import Piece, saying
+from bot.core.cues import letters
 from bot.core.foretold import Kind
 from bot.core.language import Language
 from bot.core.prospects import Plans
@@ -16,8 +17,10 @@ def is_dropped(text: str, pieces: list[Piece], plans: Plans) -> bool:
 
     What something else takes the place of may be: "Instead of the talks, which fell through, …".
     """
-    dropped, instead = _dropped(plans)
     start, end = pieces[0].span.start, pieces[-1].span.end
+    if letters(text[start:end]).isdisjoint(plans.dropped_words):
+        return False
+    dropped, instead = _dropped(plans)
     if instead.match(text, start, end):
         start = next((piece.span.start for piece in pieces[1:] if not piece.hangs), end)
     return dropped.search(text, start, end) is not None
@@ -30,6 +33,8 @@ def is_unscheduled(text: str, stretch: Span, plans: Plans) -> bool:
 
 def may_occur(text: str, span: Span, plans: Plans) -> bool:
     """Say whether a piece says in words that something takes place."""
+    if letters(span.of(text)).isdisjoint(plans.occurs_words):
+        return False
     return _occurs(plans).search(text, span.start, span.end) is not None
 
 

@@ -237,7 +237,10 @@ ENGLISH = Language(
     continuations=frozenset(
         "but and or nor so yet still otherwise both another then else neither instead".split()
     ),
-    inquiries=r"\b(?:was|were|when) asked\b|\basked (?:whether|if|about)\b",
+    inquiries=(
+        r"asked\b(?:(?<=\bwas asked)|(?<=\bwere asked)|(?<=\bwhen asked)"
+        r"|(?<=\basked) (?:whether|if|about)\b)"
+    ),
     guarded=frozenset(
         """
         not no never nor neither none nobody nothing without unless except if but only although

@@ -1,8 +1,15 @@
 """English: its words for amounts, and for what is said of them."""
 
+from bot.core import english_certainty as certainty
 from bot.core import english_units as units
 from bot.core.amount_words import AmountWords
-from bot.core.english_periods import NOT_PERIODS, PERIODS
+from bot.core.english_periods import (
+    NOT_PERIODS,
+    PERIOD_ENDS,
+    PERIOD_STARTS,
+    PERIOD_WORDS,
+    PERIODS,
+)
 
 _ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
 _TEENS = "sixteen seventeen eighteen nineteen"
@@ -55,22 +62,6 @@ _QUALIFIERS = (
     "at least|at most|as (?:much|many|few|little|high|low) as|as far as",
     "an? estimated|estimated|an average of|only|just|barely|a further|an additional",
 )
-#: A noun and no verb stands before these.
-_VERB = r"(?!\s(?:worth|of|in|for|with|at|on|by|from|are|were|is|was|have|had|will|would|and|or)\b)"
-_HEDGES = (
-    rf"projected|projects{_VERB}|projecting|expect(?:ed|s)?|expecting|forecast(?:ed)?|forecasting",
-    rf"(?<!beat )(?<!beats )(?<!missed )(?<!topped )(?<!above )(?<!below )forecasts{_VERB}",
-    "estimate[ds]?|estimating|anticipate[ds]?|predict(?:ed|s)?|foresee[ns]?|envisage[ds]?",
-    "planned|(?<!the )(?<!an )(?<!a )(?<!its )(?<!this )(?<!their )plans?",
-    "planning|intend(?:s|ed)?|aim(?:s|ed|ing)? (?:at|to)|aims|hope[ds]?|hoping",
-    "seek(?:s|ing)?|sought|wish(?:es)?(?= to)|means?(?= to)|targeted|propose[ds]?|proposing",
-    "(?-i:may|MAY)|might|could|should|likely|probably|possibly|perhaps|seen|poised|on track",
-    "reportedly|allegedly|apparently|believed|thought|tentatively|provisionally|preliminary",
-    r"pledged(?= to)|promis(?:ed|es|ing)(?= to| \W?\d)|threaten(?:s|ed|ing)?(?= to)",
-    "vow(?:s|ed)?(?= to)",
-    r"claim(?:s|ed)?(?= (?:that|to|it|he|she|they)\b)",
-)
-
 _CHANGES = (
     "by|ris(?:es?|ing)|rose|fell|falls?|grew|grows?|climb(?:s|ed)?|dropp?(?:ed|s)?|declined?|decreased?"
     "|increas(?:es?|ed|ing)|gain(?:s|ed)?|los(?:es?|t)|slip(?:s|ped)?|jump(?:s|ed)?|surged?|soar(?:s|ed)?"
@@ -122,6 +113,7 @@ AMOUNTS = AmountWords(
     number_joint="and",
     and_half="and a half",
     article="an?",
+    articles=frozenset({"a", "an"}),
     section="the|this|that|first|second|latter|other|last|next|better|final|opening|each|its|their",
     currency_signs=units.SIGNS,
     currency_codes=units.CODES,
@@ -146,7 +138,8 @@ AMOUNTS = AmountWords(
     qualifiers=_QUALIFIERS,
     leading="the|an?|its|their|his|her|another|further",
     qualifiers_behind=("or (?:more|less|so|fewer|higher|lower)", "at (?:most|least)"),
-    hedges=_HEDGES,
+    hedges=certainty.HEDGES,
+    hedge_words=certainty.HEDGE_WORDS,
     hedges_of=(
         "projected|expected|forecast|estimated|anticipated|predicted|foreseen|envisaged|planned",
         "hoped|proposed|(?-i:may|MAY)|might|could|should|likely|probably|possibly|seen",
@@ -157,17 +150,12 @@ AMOUNTS = AmountWords(
     rate_periods=r"(?:an?|per) \w+",
     attributive_periods=r"\w+-quarter",
     not_periods=NOT_PERIODS,
-    denials=(
-        "no(?! (?:more|less|fewer|later|matter)\\b)(?!\\.)",
-        "not(?! (?:only|more|less|fewer|just)\\b)",
-        r"\w+n['’]t|never|neither|nor|cannot|if|unless|whether|instead of|rather than|without",
-        "none(?= of)|(?<!a )few(?= of)|(?:hardly|scarcely|barely) any|yet to|fail(?:s|ed|ing)? to",
-        "(?:un|in)able to|far from|stopped short of",
-    ),
-    refusals=(
-        "den(?:y|ies|ied)|denying|reject(?:s|ed|ing)?|refus(?:es|ed|ing)|dismiss(?:es|ed|ing)?",
-        "false|falsely|untrue|fabricated|baseless|unfounded|debunk(?:s|ed)",
-    ),
+    period_words=PERIOD_WORDS,
+    period_starts=PERIOD_STARTS,
+    period_ends=PERIOD_ENDS,
+    denials=certainty.DENIALS,
+    refusals=certainty.REFUSALS,
+    denial_words=certainty.DENIAL_WORDS,
     conditions="Were (?:the|a|an|it|they|he|she)|WERE THE|Should|SHOULD|Had (?:the|it|they)",
     untrue=(
         r"(?:is|are|was|were|be|as) (?:\w+ )?(?:untrue|false|fabricated|incorrect|baseless"

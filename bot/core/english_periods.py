@@ -53,3 +53,23 @@ PERIODS = (
     r"(?:first|second|third|fourth)-quarter",
     rf"(?<=\(){_YEAR}(?=:)",
 )
+#: The words of which each of these has one, if not a year in digits.
+PERIOD_WORDS = frozenset(
+    """
+    january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sep sept oct nov dec
+    year years month months week weeks day days hour hours decade decades century centuries
+    quarter half period season spring summer autumn fall winter night second since
+    annually yearly monthly weekly daily
+    """.split()
+)
+#: The words that they begin with, those of what makes another thing of a time included.
+PERIOD_STARTS = frozenset(
+    """
+    by in since until till during over for before after as at through throughout within from between
+    last this next every each a per annually yearly monthly weekly daily year first second third
+    fourth than of on like unlike its their his her the an
+    """.split()
+) | frozenset(_RECORDS.split("|"))
+#: The words that end "three years ago".
+PERIOD_ENDS = frozenset("ago earlier".split())

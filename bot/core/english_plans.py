@@ -48,6 +48,9 @@ CALENDAR = Calendar(
         r"|(?:the\s+)?(?:(?:very\s+)?(?:end|beginning|start|middle|close)"
         r"|(?:first|second|latter|last)\s+(?:half|days?|weeks?))\s+of\s+(?:the\s+)?)"
     ),
+    part_words=frozenset(
+        "later early mid late middle end beginning start close half day days week weeks".split()
+    ),
     half="half",
     quarter="quarter",
     month="month",
@@ -83,6 +86,7 @@ CALENDAR = Calendar(
         r"(?:early|mid|late|the\s+(?:end|beginning)\s+of)[\s-]+(?:this|next)\s+week\b",
         r"the\s+day\s+of\s+the\s+\w+\b",
     ),
+    vague_words=frozenset("the this next coming upcoming later early mid late".split()),
 )
 
 PLANS = Plans(
@@ -94,6 +98,15 @@ PLANS = Plans(
     was=_any("was were had_been been"),
     to="to",
     adverbs=r"\w+ly|also|then|again|now|next|soon|still|both|all|once|there|first|well|itself",
+    future_starts=frozenset(
+        """
+        will shall must have has would is are remain remains was were had been to
+        originally initially previously formerly earlier now instead
+        plan plans aim aims intend intends agreed decided
+        scheduled planned set slated due expected timetabled timed fixed booked poised called
+        adjourned postponed rescheduled moved delayed put pushed brought shifted
+        """.split()
+    ),
     scheduled=_any(
         "scheduled planned set slated due expected timetabled timed fixed booked poised"
     ),
@@ -121,6 +134,9 @@ PLANS = Plans(
         take_place be_held occur be_convened happen be_organi[sz]ed be_staged be_hosted
         be_conducted go_ahead
         """
+    ),
+    occurs_words=frozenset(
+        "place held occur convened happen organised organized staged hosted conducted ahead".split()
     ),
     granted=r"(?:has|have)(?=\s+until\b)",
     agenda=_any("on for by until from in the agenda calendar programme program schedule"),
@@ -174,6 +190,12 @@ PLANS = Plans(
         cancelled canceled scrapped dropped called_off abandoned fell_through shelved ruled_out
         suspended is_off are_off too_is_off
         """
+    ),
+    dropped_words=frozenset(
+        """
+        if unless provided whether case assuming long delayed postponed moved put
+        cancelled canceled scrapped dropped off abandoned through shelved ruled suspended
+        """.split()
     ),
     nobody=_any("no neither none nobody nothing few hardly"),
     finite=r"is|are|was|were|has|have|had|do|does|did|can|could|\w{2,}ed|met|took|went|came|gave",

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from bot.core.clauses import Piece
+from bot.core.cues import found_at
 from bot.core.future import future
 from bot.core.language import Language
 from bot.core.prospects import Plans
@@ -69,10 +70,8 @@ class Verb:
 def verbs(text: str, piece: Piece, language: Language) -> list[Verb]:
     """Return the verbs ahead in a piece of a sentence, in order; none overlap."""
     plans = language.plans
-    start, end = piece.span.start, piece.span.end
-    matches = future(plans).finditer(text, start, end)
     found: list[Verb] = []
-    for match in matches:
+    for match in found_at(plans.future_starts, future(plans), text, piece.span):
         was_planned = match["was"] and not match["moved"]
         verb = _verb(match, plans)
         is_past = match["decided"] and not (verb.eventful or verb.takes_place)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from bot.core.amount_words import AmountWords
 from bot.core.amounts import Amount
+from bot.core.cues import letters
 from bot.core.numerals import any_of
 from bot.core.values import Span
 
@@ -31,7 +32,10 @@ def counts_something(
         or rules.margins.search(before)
         or _in_table(text, amount.span)
         or (amount.currency and rules.rest.match(text, amount.span.end, span.end))
-        or _is_labelled(text, span, found, number, rules)
+        or (
+            not letters(span.of(text)).isdisjoint(_label_words(words))
+            and _is_labelled(text, span, found, number, rules)
+        )
     ):
         return False
     if not amount.bare:
@@ -82,6 +86,14 @@ def _is_name(text: str, span: Span, amount: Amount, before: str, rules: "_Rules"
 def _is_year(text: str, amount: Amount) -> bool:
     number = amount.numbers[-1]
     return number.span.of(text).isdigit() and _FIRST_YEAR <= number.value <= _LAST_YEAR
+
+
+@lru_cache(maxsize=8)
+def _label_words(words: AmountWords) -> frozenset[str]:
+    """Return the words of which each label has one, its plural and the phrases included."""
+    plurals = {f"{label}s" for label in words.labels}
+    firsts = {phrase.lower().split()[0] for phrase in words.label_phrases.split("|")}
+    return words.labels.union(plurals, firsts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,12 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bot.core.amount_words import AmountWords
+from bot.core.cues import found_at, letters
 from bot.core.values import Span
 
 #: More digits than this in a row are a number of an account or the like.
 _DIGITS = r"(?!0\d)\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d{1,9})?|(?!0\d)\d{1,15}(?:\.\d{1,9})?"
 _RUN = re.compile(r"\d+")
-_LETTERS = re.compile(r"[^\W\d_]+")
 #: So many places tell a third from a quarter.
 _PLACES = Decimal("0.0001")
 _THOUSAND = 1000
@@ -41,11 +41,11 @@ def numbers(text: str, span: Span, words: AmountWords) -> list[Number]:
         match = in_digits.match(text, run.start(), span.end)
         if match and not (found and found[-1].span.end > run.start()):
             found.append(_of_digits(match, words))
-    if _has_words(span.of(text), words):
+    if not letters(span.of(text)).isdisjoint(_known(words)):
         taken = {place for number in found for place in range(number.span.start, number.span.end)}
         found += [
             _of_words(match, words)
-            for match in in_words.finditer(text, span.start, span.end)
+            for match in found_at(_starts(words), in_words, text, span)
             if match.start() not in taken
         ]
     return sorted(found, key=lambda number: number.span)
@@ -61,9 +61,16 @@ def any_of(alternatives: Iterable[str]) -> str:
     return "|".join(sorted(alternatives, key=len, reverse=True)) or "(?!)"
 
 
-def _has_words(piece: str, words: AmountWords) -> bool:
-    known = (words.numerals, words.scales, words.fractions, words.bare_fractions)
-    return any(word in some for word in _LETTERS.findall(piece.lower()) for some in known)
+@lru_cache(maxsize=8)
+def _known(words: AmountWords) -> frozenset[str]:
+    """Return the words of which every number in words has one."""
+    return frozenset().union(words.numerals, words.scales, words.fractions, words.bare_fractions)
+
+
+@lru_cache(maxsize=8)
+def _starts(words: AmountWords) -> frozenset[str]:
+    """Return the words of which every number in words begins with one."""
+    return words.articles.union(words.numerals, words.bare_fractions)
 
 
 @lru_cache(maxsize=8)

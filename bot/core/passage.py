@@ -1,14 +1,17 @@
 """The sentence around an amount: its clauses, its times, and what else it counts."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.core.amount_words import AmountWords
 from bot.core.amounts import Amount
+from bot.core.cues import found_at, letters
 from bot.core.numerals import any_of
 from bot.core.values import Span
+
+_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,7 @@ class Passage:
 def passage(text: str, span: Span, found: tuple[Amount, ...], words: AmountWords) -> Passage:
     """Return a sentence with its clauses, its times, and the amounts outside these."""
     rules = _rules(words)
-    times = list(rules.period.finditer(text, span.start, span.end))
+    times = list(_times(text, span, words))
     periods = tuple(
         Span(match.start("period"), match.end()) for match in times if not match["other"]
     )
@@ -64,6 +67,18 @@ def passage(text: str, span: Span, found: tuple[Amount, ...], words: AmountWords
     )
 
 
+def _times(text: str, span: Span, words: AmountWords) -> Iterator[re.Match[str]]:
+    """Yield what looks like a time, with what makes another thing of it."""
+    known, pattern = letters(span.of(text)), _rules(words).period
+    if known.isdisjoint(words.period_words) and not _YEAR.search(text, span.start, span.end):
+        return
+    if known.isdisjoint(words.period_ends):
+        yield from found_at(words.period_starts, pattern, text, span)
+    else:
+        # Any word may begin "three years ago".
+        yield from pattern.finditer(text, span.start, span.end)
+
+
 def _spans(matches: Iterable[re.Match[str]]) -> Iterable[Span]:
     return (Span(*match.span()) for match in matches)
 
@@ -78,7 +93,7 @@ class _Rules:
 def _rules(words: AmountWords) -> _Rules:
     return _Rules(
         breaks=re.compile(
-            rf"[;—]|:(?!\d)|(?<=[^\W\d_]{{3}})\.\s+(?=[A-Z])"
+            rf"[;—]|:(?!\d)|\.(?<=[^\W\d_]{{3}}\.)\s+(?=[A-Z])"
             rf"|,\s+(?:{words.openers})\b|\b(?:{any_of(words.breaks)})",
             re.IGNORECASE,
         ),

@@ -19,6 +19,8 @@ class Calendar:
     seasons: str
     #: What names a part of a month or a year before it, with what joins them: "early", "mid-".
     parts: str
+    #: The words of which one stands in every such name.
+    part_words: frozenset[str]
     half: str
     quarter: str
     month: str
@@ -43,6 +45,8 @@ class Calendar:
     spells: tuple[str, ...]
     #: Times that cannot be counted, as regular expressions: "the coming months".
     vague: tuple[str, ...]
+    #: The words of which one stands in every one of these.
+    vague_words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -60,6 +64,8 @@ class Plans:
     to: str = NEVER
     #: Words that may stand between the parts of a verb.
     adverbs: str = NEVER
+    #: Plain words of which one begins whatever says that a thing is ahead.
+    future_starts: frozenset[str] = frozenset()
     #: Participles of what has its time ("scheduled"), and of what was given another ("postponed").
     scheduled: str = NEVER
     moved: str = NEVER
@@ -77,6 +83,8 @@ class Plans:
     decided: str = NEVER
     #: Infinitives that only say that a thing takes place ("be held"), and those that hold it.
     occurs: str = NEVER
+    #: Plain words of which each of those that say so has one.
+    occurs_words: frozenset[str] = frozenset()
     holds: str = NEVER
     #: What a grant of time begins with: "have", before "until".
     granted: str = NEVER
@@ -99,6 +107,8 @@ class Plans:
     doubts: str = NEVER
     denials: str = NEVER
     dropped: str = NEVER
+    #: Plain words of which each condition and each of what is dropped or shaken has one.
+    dropped_words: frozenset[str] = frozenset()
     #: What may yet happen to a plan, behind a word of doubt: "be delayed".
     shaken: str = NEVER
     #: Subjects that deny their clause: "no", "nobody".

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from bot.core.amount_words import AmountWords
 from bot.core.amounts import Amount
+from bot.core.cues import letters
 from bot.core.numerals import any_of
 from bot.core.passage import Passage
 from bot.core.values import Span
@@ -20,12 +21,16 @@ def denied(passage: Passage, told: Amount) -> bool:
     """Say whether the article denies an amount, or makes it a condition, before or behind it."""
     text, span, rules = passage.text, passage.span, _rules(passage.words)
     amount = told.span
-    start = max([span.start, *(gap.end for gap in passage.breaks if _parts(passage, gap, amount))])
+    if not letters(span.of(text)).isdisjoint(passage.words.denial_words):
+        gaps = (gap.end for gap in passage.breaks if _parts(passage, gap, amount))
+        if (
+            rules.denial.search(text, max([span.start, *gaps]), amount.start)
+            or rules.refusal.search(text, span.start, amount.start)
+            or rules.untrue.search(text, amount.end, span.end)
+        ):
+            return True
     return bool(
-        rules.denial.search(text, start, amount.start)
-        or rules.refusal.search(text, span.start, amount.start)
-        or rules.condition.match(text, span.start, amount.start)
-        or rules.untrue.search(text, amount.end, span.end)
+        rules.condition.match(text, span.start, amount.start)
         or rules.untrue_next.match(text, span.end)
         or (told.currency and _comes_to_nothing(passage, amount))
     )
@@ -52,14 +57,13 @@ def hedge(passage: Passage, amount: Span) -> str:
     """Return the words that qualify an amount in its clause, as printed and in order."""
     text, rules, clause = passage.text, _rules(passage.words), passage.clause(amount)
     dated = [period for period in passage.periods if period.holds(amount) is False]
-    found = [
-        Span(*match.span("words"))
-        for pattern, start, end in (
-            (rules.hedge, clause.start, amount.start),
-            (rules.before, max(clause.start, amount.start - _BEFORE), amount.start),
-        )
-        for match in pattern.finditer(text, start, end)
-    ]
+    found: list[Span] = []
+    if not letters(passage.span.of(text)).isdisjoint(passage.words.hedge_words):
+        matches = rules.hedge.finditer(text, clause.start, amount.start)
+        found += [Span(*match.span("words")) for match in matches]
+    before = rules.before.search(text, max(clause.start, amount.start - _BEFORE), amount.start)
+    if before:
+        found.append(Span(*before.span("words")))
     for pattern, end in (
         (rules.behind, clause.end),
         (rules.verb, clause.end),

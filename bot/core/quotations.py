@@ -10,9 +10,10 @@ from bot.core.values import Span
 _SINGLE_WORDS = 4
 
 _MARK = re.compile(
-    '[“”„«»「」『』"]'  # double marks, wherever they stand
-    "|(?<!\\w)[‘'](?=\\w)"  # a single mark that may open: never between letters
-    "|(?<=[.,!?…])[’'](?!\\w)"  # one that may close: only behind punctuation
+    "[“”„«»「」『』\"‘’'](?:"
+    '(?<=[“”„«»「」『』"])'  # double marks, wherever they stand
+    "|(?<=[‘'])(?<!\\w[‘'])(?=\\w)"  # a single mark that may open: never between letters
+    "|(?<=[.,!?…][’'])(?!\\w))"  # one that may close: only behind punctuation
 )
 _PARTNER = {"“": "”", "„": "“”", "«": "»", "「": "」", "『": "』", '"': '"', "‘": "’'", "'": "’'"}
 _SINGLE = "‘’'"

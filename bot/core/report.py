@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.core.language import Language
 from bot.core.languages import language as language_of
+from bot.core.leaning import leaning
 from bot.core.people import Person, people
 from bot.core.quotations import quotations
 from bot.core.sentences import sentences
@@ -14,11 +15,7 @@ from bot.core.speakers import Attributed, attribute
 from bot.core.transcript import Turn, turns
 from bot.core.values import Article, Span, Speaker
 from bot.core.wire import Wire, read
-from bot.core.words import WORD
 
-#: A back-reference within so many words of a sentence's beginning makes it lean on another.
-_LEAN_WORDS = 6
-_LEAN_REACH = 120
 #: A quotation is shown alone from so many words on.
 _QUOTED_WORDS = 5
 #: A sentence has more words than this; what has fewer is a heading, a caption or a scrap.
@@ -31,7 +28,7 @@ _ENDLESS = 2000
 #: The United States is no pronoun, and a small "i" numbers a list.
 _CAPITALS = frozenset({"US", "i"})
 _LIST_MARK = re.compile(r"(?:[-*•–·▪●]+|\(?\d{1,2}[.)])\s+")
-_DOUBLE_MARKS = frozenset('“”„«»"')
+_DOUBLE_MARK = re.compile('[“”„«»"]')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +49,8 @@ class Sentence:
     shows: bool = True
     #: Whether it points back, and so is shown only behind the sentence before it.
     leans: bool = False
+    #: Whether one of its first words points back: "this imperative".
+    vague: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +77,8 @@ def report(article: Article) -> Report:
     attributed = attribute(article.text, marks, persons, language)
     spans = sentences(article.text, language, start=wire.body)
     spoken = turns(article.text, start=wire.body)
+    lower = article.text.lower()
+    boilerplate = tuple(phrase for phrase in language.boilerplate if phrase in lower)
     found: list[Sentence] = []
     first = broken = 0
     for index, span in enumerate(spans):
@@ -87,16 +88,22 @@ def report(article: Article) -> Report:
         while broken < len(marks.unpaired) and marks.unpaired[broken].end <= span.start:
             broken += 1
         unpaired = broken < len(marks.unpaired) and _overlap(span, marks.unpaired[broken])
-        part = Span(_behind_mark(article.text, span), span.end)
-        sentence = Sentence(index=index, span=span, part=part, unpaired=unpaired)
-        carrier = next((item for item in touching if _carries(article.text, span, item)), None)
         turn = _turn(spoken, span)
+        carrier = next((item for item in touching if _carries(article.text, span, item)), None)
+        place = _Place(
+            text=article.text,
+            index=index,
+            span=span,
+            # The marks of a turn are not looked at: all of it is its speaker's.
+            unpaired=unpaired and not turn,
+            language=language,
+        )
         if turn:
-            found.append(_answered(article.text, sentence, turn, language))
+            found.append(_answered(place, turn))
         elif carrier:
-            found.append(_quoted(article.text, sentence, carrier, language))
+            found.append(_quoted(place, carrier))
         else:
-            found.append(_narrated(article.text, sentence, touching, language))
+            found.append(_narrated(place, touching, boilerplate))
     return Report(
         article=article,
         language=language,
@@ -128,18 +135,39 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _quoted(text: str, sentence: Sentence, item: Attributed, language: Language) -> Sentence:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """Where a sentence stands."""
+
+    text: str
+    index: int
+    span: Span
+    unpaired: bool
+    language: Language
+
+    def sentence(
+        self, part: Span, *, shows: bool, speaker: Speaker | None = None, quoted: bool = False
+    ) -> Sentence:
+        """Return the sentence, of which a line may show a part."""
+        back = leaning(part.of(self.text), self.language)
+        return Sentence(
+            index=self.index,
+            span=self.span,
+            part=part,
+            quoted=quoted,
+            speaker=speaker,
+            unpaired=self.unpaired,
+            shows=shows,
+            leans=self.index > 0 and back.leans,
+            vague=back.vague,
+        )
+
+
+def _quoted(place: _Place, item: Attributed) -> Sentence:
     """Return a sentence that is somebody's words."""
-    part = _trimmed(text, _common(sentence.span, item.quotation.inner))
-    words = part.of(text)
-    return replace(
-        sentence,
-        part=part,
-        quoted=True,
-        speaker=item.speaker,
-        shows=_says_something(words) and _is_known(item.speaker, language),
-        leans=sentence.index > 0 and _leans(words, language),
-    )
+    part = _trimmed(place.text, _common(place.span, item.quotation.inner))
+    shows = _says_something(part.of(place.text)) and _is_known(item.speaker, place.language)
+    return place.sentence(part, shows=shows, speaker=item.speaker, quoted=True)
 
 
 def _is_known(speaker: Speaker | None, language: Language) -> bool:
@@ -148,18 +176,12 @@ def _is_known(speaker: Speaker | None, language: Language) -> bool:
     return speaker is not None and bool(speaker.name or speaker.label.lower() not in pronouns)
 
 
-def _answered(text: str, sentence: Sentence, turn: Turn, language: Language) -> Sentence:
+def _answered(place: _Place, turn: Turn) -> Sentence:
     """Return a sentence of a transcript: the speaker's words, when they answer and do not ask."""
-    part = Span(max(sentence.part.start, turn.words.start), sentence.part.end)
-    return replace(
-        sentence,
-        part=part,
-        quoted=True,
-        speaker=Speaker(label=turn.label, name=None),
-        unpaired=False,
-        shows=not turn.asks and _says_something(part.of(text)),
-        leans=sentence.index > 0 and _leans(part.of(text), language),
-    )
+    part = Span(max(_behind_mark(place.text, place.span), turn.words.start), place.span.end)
+    shows = not turn.asks and _says_something(part.of(place.text))
+    speaker = Speaker(label=turn.label, name=None)
+    return place.sentence(part, shows=shows, speaker=speaker, quoted=True)
 
 
 def _behind_mark(text: str, span: Span) -> int:
@@ -168,25 +190,26 @@ def _behind_mark(text: str, span: Span) -> int:
     return mark.end() if mark and mark.end() < span.end else span.start
 
 
-def _narrated(
-    text: str, sentence: Sentence, inside: list[Attributed], language: Language
-) -> Sentence:
-    """Return a sentence of the article's own, which may hold whole quotations."""
-    span = sentence.span
-    words = sentence.part.of(text)
+def _narrated(place: _Place, inside: list[Attributed], boilerplate: tuple[str, ...]) -> Sentence:
+    """Return a sentence of the article's own, which may hold whole quotations.
+
+    The boilerplate is what the article has of its language's.
+    """
+    text, span, language = place.text, place.span, place.language
+    part = Span(_behind_mark(text, span), span.end)
+    words = part.of(text)
     lower = words.lower()
     shows = (
         len(words) <= _ENDLESS
         and not words.endswith(":")
-        and not (not language.reporting and any(mark in words for mark in _DOUBLE_MARKS))
-        and re.search(language.inquiries, words) is None
         and all(span.holds(item.quotation.outer) for item in inside)
-        and not (sentence.unpaired and any(mark in words for mark in _DOUBLE_MARKS))
+        and not ((place.unpaired or not language.reporting) and _DOUBLE_MARK.search(words))
+        and re.search(language.inquiries, words) is None
         and not _is_first_person(_outside(text, span, inside), language)
         and _says_something(words)
-        and not any(phrase in lower for phrase in language.boilerplate)
+        and not any(phrase in lower for phrase in boilerplate)
     )
-    return replace(sentence, shows=shows, leans=sentence.index > 0 and _leans(words, language))
+    return place.sentence(part, shows=shows)
 
 
 def _carries(text: str, span: Span, item: Attributed) -> bool:
@@ -236,33 +259,6 @@ def _is_first_person(narration: str, language: Language) -> bool:
 def _first_person(language: Language) -> re.Pattern[str]:
     words = "|".join(sorted(language.first_person)) or "(?!)"
     return re.compile(rf"(?<![\w'’])(?:{words})(?!\w)", re.IGNORECASE)
-
-
-def _leans(piece: str, language: Language) -> bool:
-    """Say whether a sentence points back before it has named anything: "Such threats …"."""
-    words = WORD.findall(piece[:_LEAN_REACH])[:_LEAN_WORDS]
-    first, second = (*(word.lower() for word in words[:2]), "", "")[:2]
-    if first in language.determiners and second in language.back_adjectives:
-        return True
-    if first in language.continuations:
-        return True
-    named = False
-    for word in words:
-        lower = word.lower()
-        if lower in language.demonstratives or (lower in language.pronouns and not named):
-            return True
-        named = named or (word[0].isupper() and _names(lower, language))
-    return False
-
-
-def _names(word: str, language: Language) -> bool:
-    """Say whether a capitalised word may be a name and not just begin the sentence."""
-    return not (
-        word in language.stop_words
-        or word in language.guarded
-        or word in language.months
-        or re.fullmatch("|".join(language.participles) or "(?!)", word)
-    )
 
 
 def _says_something(piece: str) -> bool:

@@ -10,10 +10,11 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
+from operator import mul
 
-from bot.core.language import Language
 from bot.core.report import Report, Sentence
-from bot.core.words import WORD, content
+from bot.core.words import content
 
 _EARLY = 0.5
 _LATE = -0.3
@@ -33,13 +34,11 @@ _REDUNDANCY = 0.8
 #: A sentence is short below, and long above, so many words.
 _FEW_WORDS = 8
 _MANY_WORDS = 45
-#: A sentence is vague when one of its first words points back: "this imperative".
-_FIRST_WORDS = 6
-_FIRST_REACH = 120
 #: Sentences beyond so many are not looked at: a report tells its news before.
 _HORIZON = 300
 
 _DIGIT = re.compile(r"\d")
+_MARK = re.compile('[“"«]')
 
 Vector = dict[str, float]
 
@@ -49,18 +48,23 @@ def choose(report: Report, count: int) -> list[Sentence]:
 
     A sentence that leans on the one before it is taken only once that one is.
     """
-    scored = _scored(report)
-    taken: list[_Scored] = []
-    while len(taken) < count and (best := _best(scored, taken)) is not None:
-        taken.append(best)
-    return sorted((one.sentence for one in taken), key=lambda sentence: sentence.index)
+    free = _scored(report)
+    taken: dict[int, Sentence] = {}
+    while len(taken) < count and (best := _best(free, taken)) is not None:
+        taken[best.sentence.index] = best.sentence
+        free.remove(best)
+        for one in free:
+            one.likeness = max(one.likeness, _cosine(one.vector, best.vector))
+    return [taken[index] for index in sorted(taken)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Scored:
     sentence: Sentence
     score: float
     vector: Vector
+    #: To that of the sentences already taken which is most like it.
+    likeness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,6 @@ class _Document:
     """What the sentences of an article are measured against."""
 
     text: str
-    language: Language
     sentences: int
     centroid: Vector
     counts: Counter[str]
@@ -76,31 +79,22 @@ class _Document:
     title: frozenset[str]
 
 
-def _best(scored: list[_Scored], taken: list[_Scored]) -> _Scored | None:
-    indexes = {one.sentence.index for one in taken}
-    free = [
-        one
-        for one in scored
-        if one.sentence.index not in indexes
-        and not (one.sentence.leans and one.sentence.index - 1 not in indexes)
-    ]
-    return max(free, key=lambda one: one.score - _REDUNDANCY * _likeness(one, taken), default=None)
-
-
-def _likeness(one: _Scored, taken: list[_Scored]) -> float:
-    return max((_cosine(one.vector, other.vector) for other in taken), default=0.0)
+def _best(free: list[_Scored], taken: dict[int, Sentence]) -> _Scored | None:
+    may = [one for one in free if not one.sentence.leans or one.sentence.index - 1 in taken]
+    return max(may, key=lambda one: one.score - _REDUNDANCY * one.likeness, default=None)
 
 
 def _scored(report: Report) -> list[_Scored]:
     text, language = report.article.text, report.language
     sentences = report.sentences[:_HORIZON]
     terms = [content(sentence.part.of(text), language) for sentence in sentences]
-    frequency = Counter(term for words in terms for term in set(words))
-    vectors = [_vector(words, frequency, len(sentences)) for words in terms]
-    counts = Counter(term for words in terms for term in words)
+    counts = Counter(chain.from_iterable(terms))
+    frequency = Counter(chain.from_iterable(map(set, terms)))
+    # With idf over the article's own sentences.
+    rarity = {term: math.log(1 + len(sentences) / many) for term, many in frequency.items()}
+    vectors = [_vector(words, rarity) for words in terms]
     document = _Document(
         text=text,
-        language=language,
         sentences=len(report.sentences),
         centroid=_centroid(vectors),
         counts=counts,
@@ -130,20 +124,20 @@ def _score(document: _Document, sentence: Sentence, terms: list[str], vector: Ve
     )
     if document.title:
         score += _TITLE * len(document.title.intersection(terms)) / len(document.title)
-    return score + _manner(sentence, document.text, document.language)
+    return score + _manner(sentence, document.text)
 
 
-def _manner(sentence: Sentence, text: str, language: Language) -> float:
+def _manner(sentence: Sentence, text: str) -> float:
     """Return what a sentence's form is worth: figures, names, marks, first words and length."""
     part = sentence.part.of(text)
     words = part.split()
-    first = {word.lower() for word in WORD.findall(part[:_FIRST_REACH])[:_FIRST_WORDS]}
-    worth = _NAMES * sum(word[0].isupper() for word in words[1:]) / max(len(words), 1)
+    names = len([word for word in words[1:] if word[0].isupper()])
+    worth = _NAMES * names / max(len(words), 1)
     forms = (
         (_FIGURE, _DIGIT.search(part) is not None),
-        (_MARKS, any(mark in part for mark in '“"«')),
+        (_MARKS, _MARK.search(part) is not None),
         (_QUOTED, sentence.quoted),
-        (_VAGUE, not first.isdisjoint(language.demonstratives)),
+        (_VAGUE, sentence.vague),
         (_QUESTION, part.endswith("?")),
         (_SHORT, len(words) < _FEW_WORDS),
         (_LONG, len(words) > _MANY_WORDS),
@@ -151,14 +145,13 @@ def _manner(sentence: Sentence, text: str, language: Language) -> float:
     return worth + sum(weight for weight, applies in forms if applies)
 
 
-def _vector(words: list[str], frequency: Counter[str], sentences: int) -> Vector:
-    """Return the unit tf-idf vector of a sentence, with idf over the article's own sentences."""
-    return _unit(
-        {
-            term: (1 + math.log(count)) * math.log(1 + sentences / frequency[term])
-            for term, count in Counter(words).items()
-        }
-    )
+def _vector(words: list[str], rarity: Vector) -> Vector:
+    """Return the unit tf-idf vector of a sentence."""
+    weights = {term: rarity[term] for term in words}
+    if len(weights) < len(words):
+        for term, count in Counter(words).items():
+            weights[term] *= 1 + math.log(count)
+    return _unit(weights)
 
 
 def _centroid(vectors: list[Vector]) -> Vector:
@@ -170,11 +163,12 @@ def _centroid(vectors: list[Vector]) -> Vector:
 
 
 def _unit(vector: Vector) -> Vector:
-    norm = math.sqrt(sum(weight * weight for weight in vector.values()))
+    weights = vector.values()
+    norm = math.sqrt(sum(map(mul, weights, weights)))
     return {term: weight / norm for term, weight in vector.items()}
 
 
 def _cosine(one: Vector, other: Vector) -> float:
     if len(other) < len(one):
         one, other = other, one
-    return sum(weight * other.get(term, 0.0) for term, weight in one.items())
+    return sum([weight * other[term] for term, weight in one.items() if term in other])

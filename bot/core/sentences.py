@@ -11,11 +11,13 @@ from bot.core.values import Span
 _CLOSERS = "\"'”’»)\\]」』）"
 _OPENERS = "\"'“‘«([„「『（"
 
+#: All begin with one set of characters, which a search finds many times as fast as alternatives.
 _END = re.compile(
-    rf"[.!?…]+[{_CLOSERS}]*(?=\s|$)"  # a stop, what it closes, and a gap
-    rf"|[。！？]+[{_CLOSERS}]*"  # Chinese sets no gap
-    r"|(?<=[a-z]{2})[.!?](?=[A-Z][a-z])"  # a gap that was forgotten
-    rf"|[.!?][”»\"](?=[A-Z])"
+    r"[.!?…。！？](?:"
+    rf"(?<=[.!?…])[.!?…]*[{_CLOSERS}]*(?=\s|$)"  # a stop, what it closes, and a gap
+    rf"|(?<=[。！？])[。！？]*[{_CLOSERS}]*"  # Chinese sets no gap
+    r"|(?<=[a-z]{2}[.!?])(?=[A-Z][a-z])"  # a gap that was forgotten
+    r"|(?<=[.!?])[”»\"](?=[A-Z]))"
 )
 _WORD_BEFORE = re.compile(r"(?<!\w)[^\W\d_](?:[\w'’-]|\.(?=\w))*$")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -48,10 +50,11 @@ def sentences(text: str, language: Language, *, start: int = 0) -> list[Span]:
     Linear in the length of the text. A sentence inside a quotation is a sentence; the marks and
     brackets that close behind its stop belong to it.
     """
+    credited = any(f"{word}:" in text for word in language.credits)
     return [
         span
         for paragraph in paragraphs(text, start=start)
-        for span in _split(text, paragraph, language)
+        for span in _split(text, paragraph, language, credited=credited)
     ]
 
 
@@ -92,8 +95,10 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def _split(text: str, paragraph: Span, language: Language) -> Iterator[Span]:
-    credit = _credit(language).search(text, paragraph.start, paragraph.end)
+def _split(text: str, paragraph: Span, language: Language, *, credited: bool) -> Iterator[Span]:
+    credit = None
+    if credited:
+        credit = _credit(language).search(text, paragraph.start, paragraph.end)
     end = credit.start() if credit else paragraph.end
     position = paragraph.start
     for stop in _END.finditer(text, paragraph.start, end):
@@ -134,7 +139,8 @@ def _is_reported(text: str, position: int, end: int, language: Language) -> bool
 
 
 def _is_abbreviation(text: str, stop: int, start: int, follows: str, language: Language) -> bool:
-    before = _WORD_BEFORE.search(text, max(start, stop - 24), stop)
+    reach = max(start, stop - 24)
+    before = _WORD_BEFORE.search(text, max(reach, text.rfind(" ", reach, stop)), stop)
     if not before:
         # A number that begins a paragraph counts a point of a list.
         return text[max(start, stop - 4) : stop].isdigit() and stop - start <= len("99")

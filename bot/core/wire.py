@@ -92,7 +92,10 @@ def agency_tail(
     The span leaves the final stop to the sentence. It must be the publisher's own name, where that
     is known, or else a known agency's: whoever else reports a thing is the one who says it.
     """
-    tail = _TAIL.search(text, max(sentence.start, sentence.end - _TAIL_REACH), sentence.end)
+    start = max(sentence.start, sentence.end - _TAIL_REACH)
+    if not any(verb in text[start : sentence.end] for verb in language.agency_verbs):
+        return None
+    tail = _TAIL.search(text, start, sentence.end)
     if not tail:
         return None
     name, verb = tail["name"] or tail["name2"].rstrip("."), tail["verb"] or tail["verb2"]

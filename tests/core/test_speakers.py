@@ -320,3 +320,10 @@ def test_a_long_text_of_quotations_is_attributed_in_seconds(piece: str) -> None:
 def test_a_name_may_sound_like_a_participle(name: str) -> None:
     assert speakers(f"“Half of it is done,” {name} said.") == [(name, name)]
     assert speakers(f"“Half of it is done,” said {name}.") == [(name, name)]
+
+
+@pytest.mark.parametrize("owner", ["A's", "A’s", "Z's"])
+def test_a_letter_that_owns_something_is_nobody(owner: str) -> None:
+    text = f"“We have won the game,” Li Wen said of the {owner} season. “It was ours,” she said."
+
+    assert speakers(text)[0] == ("Li Wen", "Li Wen")

@@ -1,4 +1,7 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+import snowballstemmer
 
 from bot.core.languages import NEUTRAL, language
 from bot.core.words import WORD, content, stems
@@ -40,3 +43,15 @@ def test_a_language_without_a_stemmer_keeps_its_words() -> None:
 def test_languages_are_known_by_their_codes() -> None:
     assert language("EN-gb") is language("en_US") is ENGLISH
     assert language("xx") is language("") is NEUTRAL
+
+
+def test_threads_that_stem_at_once_get_the_stems_of_one() -> None:
+    # Words that nobody has stemmed yet, lest a memory answer for them.
+    words = [f"q{number:x}{end}" for number in range(2000) for end in ("nesses", "ations", "ing")]
+    parts = [" ".join(words[start::8]) for start in range(8)]
+
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda part: stems(part, ENGLISH), parts))
+
+    stemmer = snowballstemmer.stemmer("english")
+    assert found == [[stemmer.stemWord(word) for word in part.split()] for part in parts]
