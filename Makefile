@@ -1,7 +1,7 @@
 # Needs a python3 (3.11 to 3.14) and nothing else: each target makes .venv on its way.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock words clean
+.PHONY: help run test check bench bench-kill lock words clean
 
 # Both may be given on the line: make run ARGS=--stay PYTHON=python3.13
 ARGS =
@@ -15,13 +15,14 @@ help:
 	@echo 'make test     run the tests'
 	@echo 'make check    all that a change must pass: format, lint, types, contracts, coverage'
 	@echo 'make bench    measure quality, speed and memory against peers'
+	@echo 'make bench-kill   kill the bot fifty times while it posts, and count what is lost or doubled'
 	@echo 'make lock     renew the locked packages from pyproject.toml'
 	@echo 'make words    renew the message catalogues from the code'
 	@echo 'make clean    remove .venv and caches; the archive in data/ stays'
 	@echo
 	@echo 'make run ARGS=--stay            keep running until it is stopped'
 	@echo 'make test ARGS="-k sentences"   only the tests on sentences'
-	@echo 'make bench ARGS=summaries       only that: summaries, sentences, facts, search, startup'
+	@echo 'make bench ARGS=summaries       only that: summaries, sentences, facts, search, startup, fanout'
 	@echo 'make run PYTHON=python3.12      choose the Python that makes .venv'
 
 run:
@@ -60,6 +61,10 @@ bench:
 		echo 'The peers could not be installed, for the reason above. Mend it, then: make bench' >&2; \
 		exit 1; }
 	@exec .venv/bin/python -m tests.benchmarks.bench $(ARGS)
+
+bench-kill:
+	$(development)
+	@exec .venv/bin/python -m tests.benchmarks.kills $(ARGS)
 
 # No address is written into the locks: a package is known by its hash, wherever it comes from.
 compile = .venv/bin/uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes \

@@ -20,6 +20,7 @@ LOCALE = Path(__file__).parent / "locale"
 # What of a date each form says, as Unicode's locale data (CLDR) names it.
 _SKELETONS = {
     DayForm.WEEKDAY: "yMMMMEEEd",
+    DayForm.NEAR: "MMMMEEEEd",
     DayForm.LONG: "yMMMMd",
     DayForm.MONTH: "yMMMM",
     DayForm.BRIEF_WEEKDAY: "MMMEd",

@@ -6,9 +6,8 @@ Nothing heavy is imported up here: each command loads what it needs, so that ``b
 # ruff: noqa: PLC0415 - the reason stands above
 
 import sys
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
@@ -20,19 +19,18 @@ from bot.console.named import names_files
 from bot.console.streams import at_work, leave, open_streams
 from bot.core.errors import BriefbotError
 from bot.core.fact_verbs import MAX_DAYS
+from bot.operate.arguments import ConfigPath
+from bot.operate.register import register
+from bot.operate.version import version
 
 if TYPE_CHECKING:
     from bot.config.load import Config
-    from bot.core.values import Article, Fault
-    from bot.wiring import Bot
+    from bot.wiring.bot import Bot
 
 T = TypeVar("T")
 
 #: Lines of a brief of files, where nobody says how many; and at most.
 LINES, MOST_LINES = 3, 20
-
-#: A file named on the command line may be this large, in bytes.
-LARGEST_FILE_BYTES = 5_000_000
 
 app = typer.Typer(
     name="briefbot",
@@ -42,15 +40,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-
-ConfigPath = Annotated[
-    Path | None,
-    typer.Option(
-        "--config",
-        metavar="PATH",
-        help="Read this configuration.  [default: $BRIEFBOT_CONFIG, else config/briefbot.toml]",
-    ),
-]
 
 
 def main() -> NoReturn:
@@ -81,11 +70,11 @@ def main() -> NoReturn:
 @app.callback(invoke_without_command=True, help=manual.BRIEFBOT)
 def briefbot(
     *,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    tell_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """Read news and make a brief of it."""
-    if version:
-        typer.echo(f"briefbot {_version()}")
+    if tell_version:
+        typer.echo(f"briefbot {version()}")
         raise typer.Exit
 
 
@@ -99,9 +88,12 @@ def run(
 ) -> None:
     """Print the digest, then answer what is typed."""
     from bot.config.load import load
+    from bot.wiring.logging import logged
 
     settings = load(config)
-    raise typer.Exit(0 if _finish(_run(settings, stay=stay)) else 1)
+    # Who types reads what went wrong, and no more.
+    with logged(settings, level=None if stay else "warning"):
+        raise typer.Exit(0 if _finish(_run(settings, stay=stay)) else 1)
 
 
 @app.command(help=manual.CHAT)
@@ -142,7 +134,9 @@ def brief(
             raise typer.BadParameter("--jsonl goes without words, files and --format.")
         sound = _brief_lines(jsonl, lines or LINES)
     elif names_files(words):
-        sound = _brief_files(words, lines or LINES, form)
+        from bot.wiring.files import brief_named_files
+
+        sound = brief_named_files(words, lines or LINES, form)
     else:
         from bot.config.load import load
 
@@ -195,7 +189,7 @@ def check(*, config: ConfigPath = None) -> None:
     """Say what works and how to mend what does not."""
     from bot.console.checks import checks_page
     from bot.console.output import write_page
-    from bot.wiring import examine
+    from bot.wiring.checks import examine
 
     checks = _finish(examine(config))
     write_page(checks_page(checks), Form.TEXT, sys.stdout)
@@ -210,35 +204,38 @@ def _finish(work: Coroutine[Any, Any, T]) -> T:
 
 async def _run(settings: "Config", *, stay: bool) -> bool:
     from bot.core.greeting import opening
-    from bot.wiring import built
+    from bot.wiring.bot import built, on_duty
 
-    async with built(settings, version=_version()) as bot:
+    async with (
+        built(settings, version=version(), posts=True) as bot,
+        on_duty(bot, serve=stay) as duty,
+    ):
         words = bot.session.words
         archive = None if bot.archive is None else str(bot.archive)
         greeting = opening(archive, new=bot.new, trouble=bot.trouble, words=words)
-        return await bot.session.run(greeting, stay=stay)
+        return await bot.session.run(greeting, stay=stay, duties=(duty,))
 
 
 async def _chat(settings: "Config") -> None:
-    from bot.wiring import built
+    from bot.wiring.bot import built
 
-    async with built(settings, version=_version()) as bot:
+    async with built(settings, version=version()) as bot:
         _warn(bot)
         await bot.session.chat()
 
 
 async def _answer(settings: "Config", typed: str, form: Form) -> bool:
-    from bot.wiring import built
+    from bot.wiring.bot import built
 
-    async with built(settings, version=_version()) as bot:
+    async with built(settings, version=version()) as bot:
         _warn(bot)
         return await bot.once.write(typed, form, out=sys.stdout, screen=sys.stderr)
 
 
 async def _calendar(settings: "Config", days: int | None, file: Path) -> bool:
-    from bot.wiring import built
+    from bot.wiring.bot import built
 
-    async with built(settings, version=_version()) as bot:
+    async with built(settings, version=version()) as bot:
         _warn(bot)
         return await bot.once.calendar_file(days, file, out=sys.stdout, screen=sys.stderr)
 
@@ -248,44 +245,11 @@ def _warn(bot: "Bot") -> None:
         _say(f"{bot.trouble} I go on with an archive in memory.")
 
 
-def _brief_files(names: Sequence[str], lines: int, form: Form) -> bool:
-    from bot.console.files import brief_files
-    from bot.core.wording import English
-    from bot.sources.file import Defaults, read_file
-
-    def read(name: str) -> "tuple[Article | None, Fault | None]":
-        path = Path(name)
-        defaults = Defaults(source="", publisher=None, language="en", max_bytes=LARGEST_FILE_BYTES)
-        return read_file(path, id=name, defaults=defaults, today=now.date())
-
-    now = datetime.now(UTC)
-
-    return brief_files(
-        names,
-        read,
-        lines=lines,
-        form=form,
-        words=English(),
-        now=now,
-        out=sys.stdout,
-        screen=sys.stderr,
-    )
-
-
 def _brief_lines(name: str, lines: int) -> bool:
     from bot.console.batch import brief_named
 
     typed = sys.stdin.buffer
     return brief_named(name, lines=lines, typed=typed, out=sys.stdout, screen=sys.stderr)
-
-
-def _version() -> str:
-    from importlib import metadata
-
-    try:
-        return metadata.version("briefbot")
-    except metadata.PackageNotFoundError:
-        return "not installed"
 
 
 def _say(sentence: str) -> int:
@@ -295,3 +259,6 @@ def _say(sentence: str) -> int:
     for line in sentence.splitlines():
         complain(line, sys.stderr)
     return 1
+
+
+register(app)

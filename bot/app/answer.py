@@ -2,14 +2,15 @@
 
 import asyncio
 from dataclasses import dataclass, replace
-from typing import assert_never
 
 from bot.app.digest import Digests
 from bot.app.facts import FactAnswers
 from bot.app.ports import Edition, Editions
 from bot.app.search import Searches
+from bot.app.settings import Settings
+from bot.core.ask import Ask
 from bot.core.compose import digest_page
-from bot.core.errors import StoreError
+from bot.core.errors import StoreError, ZoneError
 from bot.core.fact_verbs import FiguresOn, QuotesOf, StorySources, Upcoming
 from bot.core.found import found_page
 from bot.core.page import Note, Page, Plain
@@ -53,21 +54,23 @@ class Answer:
     editions: Editions
     facts: FactAnswers
     searches: Searches
+    settings: Settings
     words: Words
     version: str
     #: The file of the archive, as people may read it; None when it is in memory only.
     archive_file: str | None
 
-    async def __call__(self, destination: str, text: str) -> Page:
+    async def __call__(self, ask: Ask) -> Page:
         """Return the answer; a digest becomes the one that numbers mean there from now on."""
         try:
-            return await self._answer(destination, parse(text))
-        except StoreError as error:
+            return await self._answer(ask, parse(ask.text))
+        except (StoreError, ZoneError) as error:
             return trouble_page(str(error))
 
     async def _answer(  # noqa: PLR0911 - one a command
-        self, destination: str, command: Command | Misuse
+        self, ask: Ask, command: Command | Misuse
     ) -> Page:
+        destination = str(ask.destination)
         match command:
             case DigestFor():
                 return await self._digest(destination, command.words)
@@ -82,13 +85,13 @@ class Answer:
             case SourcesList():
                 return await self._sources()
             case Status():
-                return await self._status()
+                return await self._status(ask)
             case Help():
-                return help_page(command.verb, words=self.words)
+                return help_page(command.verb, admin=ask.asker.admin, words=self.words)
             case Misuse():
                 return misuse_page(command, words=self.words)
             case _:
-                assert_never(command)
+                return await self.settings(ask, command)
 
     async def _digest(self, destination: str, sought: str) -> Page:
         made = await self.digests.today(sought)
@@ -151,7 +154,7 @@ class Answer:
             zone=beat.zone,
         )
 
-    async def _status(self) -> Page:
+    async def _status(self, ask: Ask) -> Page:
         archive = self.digests.archive
         healths = await self.digests.checked()
         failing = sum(health.failing is not None for health in healths)
@@ -164,7 +167,8 @@ class Answer:
             ok=len(healths) - failing,
             failing=failing,
         )
-        return status_page(condition, words=self.words)
+        chat = await self.settings.standing(ask.destination)
+        return status_page(condition, chat, words=self.words)
 
 
 def _edition(destination: str, digest: Digest) -> Edition:

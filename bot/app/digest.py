@@ -7,8 +7,9 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.app.ports import Archive, Clock, Edition, Healths
 from bot.core.gazetteer import Gazetteer
+from bot.core.length import Size
 from bot.core.match import matches
-from bot.core.rank import ranked
+from bot.core.rank import Group, ranked
 from bot.core.shown import showable
 from bot.core.stories import duplicates, group
 from bot.core.told import FULL_LINES, Told
@@ -37,6 +38,11 @@ class Beat:
     #: Who is who on the beat, for narrowing by names and topics.
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
 
+    @property
+    def size(self) -> Size:
+        """Return how long its standard digest is."""
+        return Size(lines=self.lines, stories=self.stories)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digests:
@@ -61,7 +67,7 @@ class Digests:
             since = oldest(looked.searched, now=now)
             return NothingFound(words=words, searched=len(looked.searched), since=since)
         articles = [one.article for one in looked.window.stored]
-        stories, duplicate = await asyncio.to_thread(_stories, articles, self.beat, now)
+        stories, duplicate = await asyncio.to_thread(_stories, articles, self.beat.size, now)
         failing = sum(health.failing is not None for health in healths)
         return Digest(
             title=self.beat.title,
@@ -130,14 +136,19 @@ def _looked(stored: Sequence[Stored], words: str, now: datetime, beat: Beat) -> 
     return _Looked(stored, narrowed, len(read))
 
 
+def stories_of(groups: Sequence[Group], size: Size, now: datetime) -> tuple[Story, ...]:
+    """Return the first stories of some groups of copies. May take long: give it a thread."""
+    first = ranked(groups, now)[: size.stories]
+    briefs = [showable(each[0], lines=size.lines, lead=False) for each in first]
+    return group(briefs, {each[0].id: each for each in first})
+
+
 def _stories(
-    articles: Sequence[Article], beat: Beat, now: datetime
+    articles: Sequence[Article], size: Size, now: datetime
 ) -> tuple[tuple[Story, ...], int]:
     """Return the first stories of the articles, and how many articles only repeat another."""
-    groups = ranked(duplicates(articles), now)
-    first = groups[: beat.stories]
-    briefs = [showable(each[0], lines=beat.lines, lead=False) for each in first]
-    return group(briefs, {each[0].id: each for each in first}), len(articles) - len(groups)
+    groups = duplicates(articles)
+    return stories_of(groups, size, now), len(articles) - len(groups)
 
 
 def _retold(articles: Sequence[Sequence[Article]], number: int) -> Story:

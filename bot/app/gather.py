@@ -161,7 +161,9 @@ class Gather:
 
     async def _save(self, batch: Sequence[Found], taking: "_Taking") -> bool:
         try:
-            await self.intake.save(batch, now=taking.now, imported=taking.is_first)
+            # First seen when stored: a digest made during a long reading has not had them.
+            now = self.clock.now()
+            await self.intake.save(batch, now=now, imported=taking.is_first)
         except StoreError as error:
             taking.trouble = str(error)
             return False
@@ -216,7 +218,16 @@ class _Taking:
             articles=self.articles(),
             newest=_later(previous, self.newest, self.now),
             faults=tuple(self.faults),
+            since=self.since(),
         )
+
+    def since(self) -> datetime | None:
+        """Return since when the source is failing, as far as anybody looked."""
+        if self.failing is None:
+            return None
+        if self.previous is None or self.previous.failing is None:
+            return self.now
+        return self.previous.since or self.previous.checked
 
     def reading(self) -> Reading:
         return Reading(

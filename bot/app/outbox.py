@@ -64,6 +64,15 @@ class Desk(Protocol):
         """Return an open series and its circumstances; None when it is no longer open."""
         ...
 
+    async def draft(
+        self, subscription: Subscription, *, shown_since: datetime, now: datetime
+    ) -> Job:
+        """Return what a digest posted there now would be made from; nothing is written.
+
+        Its series has the number 0, no slot, is due now and ``DUE``.
+        """
+        ...
+
     async def fill(self, series: int, filled: Filled, *, now: datetime) -> None:
         """Write the parts of a due series, which is on its way from then on."""
         ...
@@ -109,6 +118,7 @@ class Outbox(Protocol):
         """Reserve a moment for the next part and note that it is being sent, in one transaction.
 
         Returns when to come back if a pace has no room, and None when nothing is left to send.
+        A part that is being sent already was interrupted, which counts on its receipt.
         """
         ...
 
@@ -121,8 +131,7 @@ class Outbox(Protocol):
         arrived): the destination's window and edition move on. Deferred: the part waits, and the
         pace of its scope moves forward. Moved: the destination is rewritten everywhere. Refused of
         the destination: the series ends and the subscription is stopped. Refused of the account:
-        the part waits, the account's pace is held for a minute. Unsure: the part stays as it is
-        and counts as interrupted.
+        the part waits, the account's pace is held for a minute. Unsure: the part stays as it is.
         """
         ...
 
@@ -156,8 +165,8 @@ class History(Protocol):
         """Return the receipts of a series, in the order of its parts."""
         ...
 
-    async def last(self, destination: Destination) -> tuple[Series, Page] | None:
-        """Return the last posted digest of a destination, with its page."""
+    async def last(self, destination: Destination) -> tuple[Series, Filled] | None:
+        """Return the last posted digest of a destination, with what it posted and its edition."""
         ...
 
 
@@ -168,8 +177,11 @@ class Channel(Protocol):
         """Return the page as the platform's messages, in order: the same for the same page."""
         ...
 
-    def paces(self, destination: Destination) -> tuple[Pace, ...]:
-        """Return the limits that a message to that destination draws on, the account's first."""
+    def paces(self, destination: Destination, *, answer: bool = False) -> tuple[Pace, ...]:
+        """Return the limits that a message to that destination draws on, the account's first.
+
+        An answer to somebody draws on a share of its own, so that it waits for no fan-out.
+        """
         ...
 
     async def send(self, post: Post) -> Outcome:
@@ -181,4 +193,12 @@ class Channel(Protocol):
 
         ``Deferred(0)`` means that it is not there and may be sent.
         """
+        ...
+
+
+class Tell(Protocol):
+    """Tells the operator."""
+
+    async def tell(self, sentence: str) -> None:
+        """Bring the sentence to the operator, or at least into the log. Never raises."""
         ...

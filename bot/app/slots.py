@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.core.delivery import Kind, State
-from bot.core.subscription import Destination, Slot, Subscription
+from bot.core.delivery import Kind
+from bot.core.slots import Booking
+from bot.core.subscription import Destination, Subscription
 
 
 class Subscriptions(Protocol):
@@ -32,27 +33,6 @@ class Subscriptions(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Booked:
-    """A slot that has come, and what is to become of it."""
-
-    slot: Slot
-    #: ``DUE``, ``MISSED`` or ``COVERED``.
-    state: State
-    why: str = ""
-    #: The overdue slots that a due one covers besides its own.
-    covers: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Booking:
-    """A subscription's slots up to now, and its next one: written together or not at all."""
-
-    subscription: Subscription
-    slots: tuple[Booked, ...]
-    next: Slot | None
-
-
 @dataclass(frozen=True, slots=True)
 class Unput:
     """A series that no work stands for."""
@@ -76,6 +56,10 @@ class Slots(Protocol):
         no longer active) is left out; a slot that has a series already gets no second. Returns the
         due series that were written.
         """
+        ...
+
+    async def restart(self) -> None:
+        """Count every open series as unput: called at the start, for the queue may be another."""
         ...
 
     async def unput(self, *, limit: int) -> Sequence[Unput]:

@@ -8,25 +8,25 @@ from collections.abc import Iterator, Sequence
 
 from pydantic.fields import FieldInfo
 
-from bot.config.tables import Digest, Document, FolderSource, Retention
+from bot.config.tables import TABLES, Document
 
 #: As much of a wrong value as helps to find it.
 LONGEST_SHOWN_VALUE = 60
 
 
-def repeated_names(values: dict[str, object]) -> Iterator[str]:
-    """Yield a sentence for each source whose name another one before it bears."""
-    sources = values.get("sources")
+def repeated(values: dict[str, object], table: str, key: str, wanted: str) -> Iterator[str]:
+    """Yield a sentence for each of the tables whose key has what one before it has."""
+    tables = values.get(table)
     seen: dict[str, int] = {}
-    for number, source in enumerate(sources if isinstance(sources, list) else (), start=1):
-        name = source.get("name") if isinstance(source, dict) else None
+    for number, each in enumerate(tables if isinstance(tables, list) else (), start=1):
+        name = each.get(key) if isinstance(each, dict) else None
         if not isinstance(name, str):
             continue
         first = seen.setdefault(name.casefold(), number)
         if first != number:
             yield (
-                f"sources[{number}].name is {_shown(name)}, as in sources[{first}]:"
-                " expected a name of its own."
+                f"{table}[{number}].{key} is {_shown(name)}, as in {table}[{first}]:"
+                f" expected {wanted}."
             )
 
 
@@ -51,22 +51,18 @@ def _field(where: Sequence[int | str]) -> FieldInfo | None:
     field = None
     for step in (step for step in where if isinstance(step, str)):
         field = fields.get(step)
-        fields = _TABLES.get(step, {})
+        fields = TABLES[step].model_fields if step in TABLES else {}
     return field
-
-
-_TABLES = {
-    "digest": Digest.model_fields,
-    "retention": Retention.model_fields,
-    "sources": FolderSource.model_fields,
-}
 
 
 def _settings(where: Sequence[int | str]) -> list[str]:
     table = where[0] if where else None
-    here = _TABLES.get(str(table), Document.model_fields)
+    here = TABLES.get(str(table), Document).model_fields
     elsewhere = [
-        f"{name}.{key}" for name, fields in _TABLES.items() if name != table for key in fields
+        f"{name}.{key}"
+        for name, each in TABLES.items()
+        if name != table
+        for key in each.model_fields
     ]
     return [*here, *elsewhere]
 

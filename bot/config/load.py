@@ -10,8 +10,19 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from bot.config.environment import Environment
-from bot.config.faults import describe, printable, repeated_names
-from bot.config.tables import Digest, Document, FolderSource, Retention
+from bot.config.environment import environment as read_environment
+from bot.config.faults import describe, printable, repeated
+from bot.config.tables import (
+    Access,
+    Digest,
+    Document,
+    FolderSource,
+    Logs,
+    Operator,
+    Proposal,
+    Retention,
+    Subscription,
+)
 from bot.core.errors import ConfigError
 
 #: Where the configuration is looked for when nobody says where it is.
@@ -30,8 +41,14 @@ class Config:
     #: Where the bot keeps what it must not forget.
     data_dir: Path
     digest: Digest
+    schedule: Proposal
+    operator: Operator
+    access: Access
+    logs: Logs
     retention: Retention
+    subscriptions: tuple[Subscription, ...]
     sources: tuple[FolderSource, ...]
+    environment: Environment
 
 
 def load(path: Path | None = None, *, environment: Environment | None = None) -> Config:
@@ -39,10 +56,13 @@ def load(path: Path | None = None, *, environment: Environment | None = None) ->
 
     Raises ``ConfigError`` with every fault: file, key, what was found and what is right.
     """
-    environment = environment or Environment()
+    environment = environment or read_environment()
     place = locate(path, environment=environment)
     values = _parse(_text(place), place)
-    faults = list(repeated_names(values))
+    faults = [
+        *repeated(values, "sources", "name", "a name of its own"),
+        *repeated(values, "subscriptions", "to", "one table for each destination"),
+    ]
     document = None
     try:
         document = Document.model_validate(values)
@@ -59,14 +79,20 @@ def load(path: Path | None = None, *, environment: Environment | None = None) ->
         path=place,
         data_dir=environment.data_dir,
         digest=document.digest,
+        schedule=document.schedule,
+        operator=document.operator,
+        access=document.access,
+        logs=document.logs,
         retention=document.retention,
+        subscriptions=document.subscriptions,
         sources=document.sources,
+        environment=environment,
     )
 
 
 def locate(path: Path | None = None, *, environment: Environment | None = None) -> Path:
     """Return the file ``load`` reads; without one of the operator's, the one that came along."""
-    environment = environment or Environment()
+    environment = environment or read_environment()
     asked = path or environment.briefbot_config
     here = Path(__file__).parent.parent
     packaged = (here / "briefbot.toml", here.parent / DEFAULT_PATH)

@@ -1,21 +1,50 @@
 """The tables of the configuration file; each field's description says what is right there."""
 
 import zoneinfo
+from collections.abc import Mapping
+from functools import cache
+from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from bot.core.timing import Timed, read_timing
+
+
+@cache
+def zones() -> frozenset[str]:
+    """Return the names of all time zones, which are looked for in many folders."""
+    return frozenset(zoneinfo.available_timezones())
+
 
 def _known_zone(name: str) -> str:
-    if name not in zoneinfo.available_timezones():
+    if name not in zones():
         raise ValueError(name)
     return name
+
+
+def _timed(typed: str) -> str:
+    if not isinstance(read_timing(typed, zones()), Timed):
+        raise ValueError(typed)  # noqa: TRY004 - the type of what was read, not of what was given
+    return typed
+
+
+def _below(address: str) -> str:
+    path = PurePosixPath(address.removeprefix("file:"))
+    if path.is_absolute() or ".." in path.parts or not path.parts:
+        raise ValueError(address)
+    return address
 
 
 Title = Annotated[str, Field(pattern=r"^[^\pC\s]([^\pC]{0,58}[^\pC\s])?$")]
 Name = Annotated[str, Field(pattern=r"^\w([\w .-]{0,38}[\w.-])?$")]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 Folder = Annotated[str, Field(pattern=r"^\PC+$")]
+When = Annotated[str, AfterValidator(_timed)]
+Address = Annotated[str, Field(pattern=r"^(terminal|file:\PC{1,200})$"), AfterValidator(_below)]
+
+_WHEN = 'a time and days as /schedule takes them, in quotes: "8am weekdays Astana"'
+_ADDRESS = 'a destination in quotes: "terminal", or "file:" and a file below DATA_DIR/posts'
 
 
 class Table(BaseModel):
@@ -46,6 +75,14 @@ class Retention(Table):
     articles_days: int = Field(
         default=365, ge=1, le=36500, description="a whole number from 1 to 36500"
     )
+    #: What was posted, and what became of it.
+    delivery_days: int = Field(
+        default=90, ge=7, le=36500, description="a whole number from 7 to 36500"
+    )
+    #: All that is kept of a chat, once the bot was removed from it.
+    removed_days: int = Field(
+        default=30, ge=0, le=3650, description="a whole number from 0 to 3650"
+    )
 
 
 class FolderSource(Table):
@@ -62,15 +99,86 @@ class FolderSource(Table):
     max_megabytes: int = Field(default=5, ge=1, le=100, description="a whole number from 1 to 100")
 
 
+class Proposal(Table):
+    """The time that a chat is offered which has not chosen one."""
+
+    when: When = Field(default="8am weekdays", description=_WHEN)
+
+
+class Subscription(Table):
+    """A chat that the operator subscribes."""
+
+    to: Address = Field(description=_ADDRESS)
+    when: When = Field(description=_WHEN)
+    topics: tuple[Title, ...] = Field(
+        default=(), strict=False, max_length=20, description="a list of at most 20 words or names"
+    )
+    length: Literal["short", "standard", "long"] = Field(
+        default="standard", description='"short", "standard" or "long"'
+    )
+    language: Literal["en"] | None = Field(None, description='"en", the only language there is yet')
+    silent: bool = Field(default=False, description="true or false")
+    quiet: Literal["post", "skip"] = Field(default="post", description='"post" or "skip"')
+    grace_hours: int = Field(default=6, ge=1, le=168, description="a whole number from 1 to 168")
+
+
+class Operator(Table):
+    """Who runs the bot: where it tells them what they should mend, and how chats reach them."""
+
+    destination: Address | None = Field(default=None, description=_ADDRESS)
+    contact: Title | None = Field(
+        default=None, description='a name that people can write to, in quotes: "@anna"'
+    )
+
+
+class Access(Table):
+    """Which chats are served."""
+
+    mode: Literal["listed", "open"] = Field(default="listed", description='"listed" or "open"')
+
+
+class Logs(Table):
+    """How the log is written, to the standard error."""
+
+    form: Literal["human", "json"] = Field(default="human", description='"human" or "json"')
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description='"debug", "info", "warning" or "error"'
+    )
+
+
 class Document(Table):
     """The file as a whole."""
 
     digest: Digest = Field(default=Digest(), description="a table that begins with [digest]")
+    schedule: Proposal = Field(
+        default=Proposal(), description="a table that begins with [schedule]"
+    )
+    operator: Operator = Field(
+        default=Operator(), description="a table that begins with [operator]"
+    )
+    access: Access = Field(default=Access(), description="a table that begins with [access]")
+    logs: Logs = Field(default=Logs(), description="a table that begins with [logs]")
     retention: Retention = Field(
         default=Retention(), description="a table that begins with [retention]"
+    )
+    subscriptions: tuple[Subscription, ...] = Field(
+        default=(), strict=False, description="tables, each beginning with [[subscriptions]]"
     )
     sources: tuple[FolderSource, ...] = Field(
         strict=False,
         min_length=1,
         description="one table or more, each beginning with [[sources]]",
     )
+
+
+#: The tables of the file by their names.
+TABLES: Mapping[str, type[Table]] = {
+    "digest": Digest,
+    "schedule": Proposal,
+    "operator": Operator,
+    "access": Access,
+    "logs": Logs,
+    "retention": Retention,
+    "subscriptions": Subscription,
+    "sources": FolderSource,
+}

@@ -11,7 +11,7 @@ from bot.app.gather import Gather
 from bot.console.form import Form
 from bot.console.output import complain, write_page, write_record
 from bot.console.record import Json, brief_record, digest_record, results_record
-from bot.console.terminal import DESTINATION
+from bot.console.terminal import DESTINATION, asked
 from bot.console.whole import write_whole
 from bot.core.fact_verbs import StorySources
 from bot.core.faults import faults_words
@@ -48,7 +48,7 @@ class Once:
         if record is not None:
             write_record(record, out)
             return sound
-        page = await self.answer(DESTINATION, typed)
+        page = await self.answer(asked(typed))
         if form is Form.JSON:
             write_record({"problem": page.summary}, out)
             return False

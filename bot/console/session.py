@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from bot.app.answer import Answer
 from bot.app.gather import Gather
 from bot.console.lines import lines as lines_of
 from bot.console.signals import Work, begun, until_over
-from bot.console.terminal import DESTINATION, Aside, Terminal
+from bot.console.terminal import Aside, Terminal, asked
+from bot.core.ask import Ask
 from bot.core.errors import StoreError
 from bot.core.faults import Reading, reading_page
 from bot.core.greeting import busy_page, ended, hint_page, stopped
+from bot.core.page import Page
 from bot.core.verbs import VERBS
 from bot.core.wording import Words
 
@@ -26,13 +27,16 @@ MOMENT = 1.0
 #: So long, in seconds, are the last words waited for when nobody reads them.
 LAST_WORDS = 0.5
 
+#: Waits until the news was read.
+Ready = Callable[[], Awaitable[object]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """What a time at the terminal needs."""
 
     gather: Gather
-    answer: Answer
+    answer: Callable[[Ask], Awaitable[Page]]
     words: Words
     #: Articles that no source has held for so many days are deleted.
     keep_days: int
@@ -42,15 +46,22 @@ class Session:
     typed: TextIO
     out: TextIO
     screen: TextIO
+    #: What posts to the terminal by itself: it makes room for what is typed, too.
+    posts: Terminal | None = None
 
-    async def run(self, opening: Sequence[str], *, stay: bool) -> bool:
+    async def run(
+        self, opening: Sequence[str], *, stay: bool, duties: Sequence[Callable[[Ready], Work]] = ()
+    ) -> bool:
         """Read the news, print the digest, answer until the input ends, and tell what comes in.
 
-        With ``stay`` only SIGTERM or SIGINT ends it; without, they do too. Returns whether the
-        archive took in all that was read.
+        With ``stay`` only SIGTERM or SIGINT ends it; without, they do too. Duties go on
+        meanwhile, and are given what waits until the news was read. Returns whether the archive
+        took in all that was read.
         """
         ears, news = self._ears(), _News(self.gather)
         notes, voice = ears.terminal(self.screen), ears.terminal(self.out)
+        if self.posts is not None:
+            self.posts.aside = ears.aside
 
         async def tell(reading: Reading) -> None:
             await notes.tell(reading_page(reading, words=self.words))
@@ -59,7 +70,7 @@ class Session:
             for reading in await news.first():
                 await tell(reading)
             await notes.say("")
-            await voice.send(await self.answer(DESTINATION, "/brief"))
+            await voice.send(await self.answer(asked("/brief")))
             if ears.prompts:
                 await voice.tell(hint_page(self.words))
 
@@ -70,7 +81,7 @@ class Session:
             if stay or not ears.prompts:
                 await voice.say(ended(self.words, stay=stay))
 
-        beside = (news.watch(tell), self._keep_house(notes))
+        beside = (news.watch(tell), self._keep_house(notes), *(each(news.ready) for each in duties))
         if await until_over(talk(), beside=beside, stay=stay):
             with suppress(TimeoutError):
                 await asyncio.wait_for(notes.say(stopped(self.words)), LAST_WORDS)
@@ -97,7 +108,7 @@ class Session:
         voice = ears.terminal(self.out)
 
         async def reply(line: str) -> None:
-            await voice.send(await self.answer(DESTINATION, line))
+            await voice.send(await self.answer(asked(line)))
 
         async with begun(patience=MOMENT if ears.prompts else None) as works:
             if not await works.begin(first):
@@ -152,6 +163,10 @@ class _News:
         """Say whether the archive was well at the last reading of every source."""
         return not any(reading.trouble for reading in self._last.values())
 
+    async def ready(self) -> None:
+        """Wait until the first reading is done."""
+        await self._ready.wait()
+
     async def first(self) -> Sequence[Reading]:
         readings = await self._gather.once()
         self._last = {reading.source: reading for reading in readings}
@@ -165,5 +180,5 @@ class _News:
             self._last[reading.source] = reading
             await tell(reading)
 
-        await self._ready.wait()
+        await self.ready()
         await self._gather.watch(tell_news, told=tuple(self._last.values()))

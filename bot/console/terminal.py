@@ -7,13 +7,20 @@ from typing import TextIO
 
 from bot.console.look import look_of
 from bot.console.render import render
+from bot.core.ask import Ask, Asker
 from bot.core.page import Page, Paragraph, Plain
+from bot.core.subscription import destination_of
 
 #: What the terminal is called where chats are told apart.
 DESTINATION = "terminal"
 
 #: Makes room above a prompt for as long as it is entered.
 Aside = Callable[[], AbstractAsyncContextManager[None]]
+
+
+def asked(text: str) -> Ask:
+    """Return a text as it is asked at the terminal, where whoever types may change anything."""
+    return Ask(destination=destination_of(DESTINATION), text=text, asker=Asker(admin=True))
 
 
 class Terminal:
@@ -25,7 +32,8 @@ class Terminal:
     def __init__(self, stream: TextIO, *, aside: Aside = nullcontext) -> None:
         """Print to that stream; its look is looked up for each page, for windows are resized."""
         self._stream = stream
-        self._aside = aside
+        #: Makes room above a prompt; whoever prompts sets it.
+        self.aside = aside
 
     async def send(self, page: Page) -> None:
         """Print the page and a blank line."""
@@ -40,7 +48,7 @@ class Terminal:
         await self.tell(Page((Paragraph((Plain(sentence),)),)))
 
     async def _print(self, text: str) -> None:
-        async with self._aside():
+        async with self.aside():
             # A pipe that nobody empties must not hold up the rest.
             await asyncio.to_thread(self._write, text)
 

@@ -12,12 +12,19 @@ from bot.core.values import Coverage, Digest, Health, Story
 from bot.core.wording import DayForm, Words, fill
 
 
-def digest_page(
-    digest: Digest, healths: Sequence[Health], *, lines: int, words: Words, zone: tzinfo
+def digest_page(  # noqa: PLR0913 - a digest, and how it is to be read
+    digest: Digest,
+    healths: Sequence[Health],
+    *,
+    lines: int,
+    words: Words,
+    zone: tzinfo,
+    topics: Sequence[str] = (),
 ) -> Page:
     """Return the digest as people read it, with at most so many lines a story.
 
-    Days are said in the zone. Sources that are down are said before anything else.
+    Days are said in the zone. Sources that are down are said before anything else. The topics are
+    those that the chat follows, if it does not follow all.
     """
     today = digest.made.astimezone(zone).date()
     down = _is_down(digest)
@@ -45,7 +52,8 @@ def digest_page(
         blocks.append(Paragraph(fill(message, sources=Code("/sources"))))
     blocks += stories_blocks(digest.stories, lines=lines, today=today, words=words)
     blocks += ahead_of_today(digest.stories, today, words)
-    blocks.append(Note((Plain(_coverage(digest.coverage, kept_out, words)),)))
+    counted = coverage_words(digest.coverage, kept_out, words)
+    blocks.append(Note((Plain(" ".join((*topics_words(topics, words), counted))),)))
     return Page(tuple(blocks), _summary(digest, title, today, words))
 
 
@@ -154,7 +162,16 @@ def _provenance(story: Story, today: date, words: Words) -> str:
     return f"{said} · {same}"
 
 
-def _coverage(coverage: Coverage, kept_out: int, words: Words) -> str:
+def topics_words(topics: Sequence[str], words: Words) -> tuple[str, ...]:
+    """Return a sentence that names the topics a digest is narrowed to; none without any."""
+    if not topics:
+        return ()
+    named = listed([one_line(topic) for topic in topics], words)
+    return (words.gettext("Topics: {topics}.").format(topics=named),)
+
+
+def coverage_words(coverage: Coverage, kept_out: int, words: Words) -> str:
+    """Return what a digest was made from, and how many articles could not be stored."""
     failing = coverage.failing
     if failing:
         sources = words.gettext("Sources: {ok} ok, {failing} failing.")

@@ -3,7 +3,10 @@
 BriefbotError            a sentence for a person: what happened and what to do next
 ├── ConfigError          the configuration cannot be used; lists every fault at once
 ├── StoreError           the archive cannot be opened, read or written
-└── SourceError          a whole source cannot be read
+├── SourceError          a whole source cannot be read
+├── FolderTakenError     another process holds the data folder (store/alone.py)
+├── StrangerError        the database belongs to another bot (app/identity.py)
+└── ZoneError            a time zone is not known here (any more)
 """
 
 from bot.core.values import Fault
@@ -28,3 +31,15 @@ class SourceError(BriefbotError):
         """Keep the fault, whose words ``core.compose`` owns."""
         super().__init__(f"{fault.name}: {fault.reason.value} {fault.detail}".rstrip())
         self.fault = fault
+
+
+class ZoneError(BriefbotError):
+    """A time zone is not known here: it was removed from the zone data, or never was in it."""
+
+    def __init__(self, zone: str) -> None:
+        """Keep the name of the zone."""
+        super().__init__(
+            f"The time zone {zone!r} is not in this machine's zone data (any more). "
+            "Set the schedule again with a city, for example: /schedule 8am Astana"
+        )
+        self.zone = zone

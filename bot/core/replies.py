@@ -1,7 +1,7 @@
 """Answers that are no digest: help, sources, status, and what to do instead of a mistake."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import assert_never
@@ -11,8 +11,10 @@ from bot.core.faults import fault_items, missing_note, unstored_note
 from bot.core.page import Block, Code, Entry, Heading, Inline, Note, Page, Paragraph, Plain, Strong
 from bot.core.phrases import one_line, plain
 from bot.core.search import MOST_PAGES
+from bot.core.settings_commands import Unsettled
+from bot.core.settings_pages import unsettled
 from bot.core.values import Fault, Health
-from bot.core.verb import Verb
+from bot.core.verb import Verb, Who
 from bot.core.verbs import MAX_STORY, MAX_WORDS, VERBS, Mistake, Misuse
 from bot.core.window import NothingFound
 from bot.core.wording import DayForm, Words, fill
@@ -34,13 +36,16 @@ class Condition:
     failing: int
 
 
-def help_page(verb: Verb | None, *, words: Words) -> Page:
-    """Return all that can be typed, or one verb with its examples."""
+def help_page(verb: Verb | None, *, admin: bool = False, words: Words) -> Page:
+    """Return all that can be typed, for admins their verbs too; or one verb with its examples."""
     if verb is None:
         title = fill(words.gettext("What you can type"))
-        usages: list[Block] = [entry for each in VERBS for entry in _usages(each, words)]
+        blocks: list[Block] = [Heading(title), *_usages_of(Who.ALL, words)]
+        if admin:
+            blocks.append(Heading(fill(words.gettext("Admins")), level=2))
+            blocks += _usages_of(Who.ADMINS, words)
         hint = fill(words.gettext("One command, with examples: {help}"), help=Code("/help brief"))
-        return Page((Heading(title), *usages, Note(hint)), plain(title))
+        return Page((*blocks, Note(hint)), plain(title))
     title = (Plain(f"{verb.slash} · {words.gettext(verb.summary)}"),)
     examples = [
         Note(fill(words.gettext("Example: {line}"), line=Code(usage.example)))
@@ -85,8 +90,8 @@ def sources_page(
     return Page(tuple(blocks), plain(title))
 
 
-def status_page(condition: Condition, *, words: Words) -> Page:
-    """Return the bot's version, its archive and how many sources are ok."""
+def status_page(condition: Condition, chat: Iterable[Block] = (), *, words: Words) -> Page:
+    """Return the bot's version, its archive, how many sources are ok, and what the chat gets."""
     title = fill(words.gettext("Status"))
     newest = condition.newest
     day = words.gettext("none yet") if newest is None else words.day(newest, DayForm.LONG)
@@ -102,7 +107,7 @@ def status_page(condition: Condition, *, words: Words) -> Page:
         (words.gettext("Sources"), sources),
     )
     table = (Entry((Strong(term),), (Plain(said),)) for term, said in rows)
-    return Page((Heading(title), *table), plain(title))
+    return Page((Heading(title), *table, *chat), plain(title))
 
 
 def nothing_page(nothing: NothingFound, healths: Sequence[Health], *, words: Words) -> Page:
@@ -173,8 +178,22 @@ def _usages(verb: Verb, words: Words) -> Iterator[Entry]:
         yield Entry((Code(f"{verb.slash}{takes}"),), (Plain(words.gettext(usage.meaning)),))
 
 
-def _mistake(misuse: Misuse, words: Words) -> tuple[Inline, ...]:  # noqa: PLR0911 - one a mistake
-    match misuse.mistake:
+def _usages_of(who: Who, words: Words) -> Iterator[Entry]:
+    for verb in VERBS:
+        if verb.who is who:
+            yield from _usages(verb, words)
+
+
+def _mistake(misuse: Misuse, words: Words) -> tuple[Inline, ...]:
+    if isinstance(misuse.mistake, Unsettled):
+        return unsettled(misuse.mistake, words)
+    return _misused(misuse.mistake, misuse, words)
+
+
+def _misused(  # noqa: PLR0911 - one a mistake
+    mistake: Mistake, misuse: Misuse, words: Words
+) -> tuple[Inline, ...]:
+    match mistake:
         case Mistake.UNKNOWN_VERB:
             return _unknown(misuse, words)
         case Mistake.PLAIN_TALK:
@@ -192,7 +211,7 @@ def _mistake(misuse: Misuse, words: Words) -> tuple[Inline, ...]:  # noqa: PLR09
         case Mistake.NO_WORDS:
             return fill(words.gettext("I need a word to look for, or the number of a story."))
         case Mistake.NOTHING_SOUGHT | Mistake.ONLY_UNWANTED | Mistake.NO_SUCH_PAGE:
-            return _unsearchable(misuse.mistake, words)
+            return _unsearchable(mistake, words)
         case Mistake.TOO_LONG:
             message = words.gettext(
                 "That is too long to look for: at most {most} characters, please."
@@ -204,7 +223,7 @@ def _mistake(misuse: Misuse, words: Words) -> tuple[Inline, ...]:  # noqa: PLR09
             message = words.gettext("How many days ahead? From 1 to {most}: {example}")
             return fill(message, most=words.number(MAX_DAYS), example=Code("/upcoming 30"))
         case _:
-            assert_never(misuse.mistake)
+            assert_never(mistake)
 
 
 def _unsearchable(mistake: Mistake, words: Words) -> tuple[Inline, ...]:

@@ -3,7 +3,7 @@
 Character positions count code points of ``Article.text``; datetimes are aware and in UTC.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -288,7 +288,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """How a source fared when it was last read."""
+    """How a source fared when it was last read, and since when it has been failing."""
 
     source: str
     #: What stopped the whole source, or None when it is ok.
@@ -296,4 +296,5 @@ class Health:
     checked: datetime
     articles: int = 0
     newest: Published | None = None
-    faults: tuple[Fault, ...] = field(default=())
+    faults: tuple[Fault, ...] = ()
+    since: datetime | None = None

@@ -40,7 +40,7 @@ class Verb:
         return f"/{self.name}"
 
 
-def alone(name: str, summary: str) -> Verb:
+def alone(name: str, summary: str, *, who: Who = Who.ALL) -> Verb:
     """Return a verb that nothing follows."""
     usage = Usage(takes="", meaning=summary, example=f"/{name}")
-    return Verb(name=name, summary=summary, usages=(usage,))
+    return Verb(name=name, summary=summary, usages=(usage,), who=who)

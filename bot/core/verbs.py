@@ -19,7 +19,19 @@ from bot.core.fact_verbs import (
     is_whole,
     upcoming,
 )
+from bot.core.quoting import unquoted
 from bot.core.search_verb import SEARCH, SearchFor, Unsearchable, search
+from bot.core.settings_commands import ALONE, READERS, SettingsCommand, Unsettled
+from bot.core.settings_verbs import (
+    FOLLOW,
+    MISSED,
+    PRIVACY,
+    RESEND,
+    SCHEDULE,
+    SETTINGS,
+    TOPICS,
+    UNFOLLOW,
+)
 from bot.core.verb import Usage, Verb, alone
 from bot.core.wording import later
 
@@ -65,7 +77,10 @@ HELP = Verb(
 )
 
 #: Every verb that exists, in the order that help shows them.
-VERBS = (BRIEF, SEARCH, UPCOMING, FIGURES, QUOTES, SOURCES, STATUS, HELP)
+VERBS = (
+    *(BRIEF, SEARCH, UPCOMING, FIGURES, QUOTES, SOURCES, TOPICS, MISSED, STATUS, PRIVACY, HELP),
+    *(SCHEDULE, FOLLOW, UNFOLLOW, SETTINGS, RESEND),
+)
 
 #: The highest number a story can have; longer numbers are looked for as words.
 MAX_STORY = 99
@@ -104,7 +119,9 @@ class Help:
     verb: Verb | None = None
 
 
-Command = DigestFor | StoryNumber | SearchFor | SourcesList | Status | Help | FactCommand
+Command = (DigestFor | StoryNumber | SearchFor) | (
+    SourcesList | Status | Help | FactCommand | SettingsCommand
+)
 
 
 class Mistake(Enum):
@@ -127,7 +144,7 @@ class Mistake(Enum):
 class Misuse:
     """What was typed is no command."""
 
-    mistake: Mistake
+    mistake: Mistake | Unsettled
     #: The verb that was meant, for sure or most likely.
     verb: Verb | None = None
     #: The unknown verb as typed, where it is short and plain enough to be repeated.
@@ -136,8 +153,6 @@ class Misuse:
 
 # No more of a text than this is looked at; Telegram, the longest, allows 4096 characters.
 _READ = 4096
-_DOUBLE_QUOTES = '"“”„‟«»「」『』'
-_SINGLE_QUOTES = "'‘’‚‹›"
 _REPEATABLE = re.compile(r"[\w-]{1,24}")
 _BOT_NAME = re.compile(r"@\w+$")
 _STORY = re.compile(r"[#№]?\s?([+-]?\d{1,3})\.?(?P<sources>\s+sources?)?", re.IGNORECASE)
@@ -157,6 +172,9 @@ def parse(text: str) -> Command | Misuse:
     verb = _named(name)
     if verb is None:
         return _unknown(name, slashed=slashed)
+    if verb in READERS:
+        asked = READERS[verb](rest)
+        return Misuse(mistake=asked, verb=verb) if isinstance(asked, Unsettled) else asked
     if verb in _TAKING:
         return _TAKING[verb](rest)
     if rest:
@@ -164,7 +182,7 @@ def parse(text: str) -> Command | Misuse:
             mistake=Mistake.TAKES_NOTHING if slashed else Mistake.PLAIN_TALK,
             verb=verb if slashed else None,
         )
-    return SourcesList() if verb is SOURCES else Status()
+    return _ALONE[verb]
 
 
 def _clean(text: str) -> str:
@@ -209,14 +227,14 @@ def _upcoming(rest: str) -> Upcoming | Misuse:
 
 
 def _figures(rest: str) -> FiguresOn | Misuse:
-    words = _unquoted(rest)
+    words = unquoted(rest)
     mistake = _unsought("", words) if rest else None
     return Misuse(mistake=mistake, verb=FIGURES) if mistake else FiguresOn(words)
 
 
 def _quotes(rest: str) -> QuotesOf | Misuse:
     bare, whole = is_whole(rest)
-    name = _unquoted(bare)
+    name = unquoted(bare)
     mistake = _unsought("", name) if bare else None
     return Misuse(mistake=mistake, verb=QUOTES) if mistake else QuotesOf(name, whole=whole)
 
@@ -230,7 +248,7 @@ def _brief(rest: str) -> DigestFor | StoryNumber | StorySources | Misuse:
         if 1 <= number <= MAX_STORY:
             return StorySources(number) if story["sources"] else StoryNumber(number)
         return Misuse(mistake=Mistake.NUMBER_OUT_OF_RANGE, verb=BRIEF)
-    words = _unquoted(rest)
+    words = unquoted(rest)
     if mistake := _unsought(bare, words):
         return Misuse(mistake=mistake, verb=BRIEF)
     return DigestFor(words)
@@ -254,13 +272,6 @@ def _unsought(bare: str, words: str) -> Mistake | None:
     return Mistake.TOO_LONG if len(words) > MAX_WORDS else None
 
 
-def _unquoted(words: str) -> str:
-    """Return the words without quotation marks; an apostrophe inside a word stays."""
-    table = str.maketrans(_DOUBLE_QUOTES, " " * len(_DOUBLE_QUOTES))
-    bare = (word.strip(_SINGLE_QUOTES) for word in words.translate(table).split())
-    return " ".join(word for word in bare if word)
-
-
 _UNSEARCHABLE = {
     Unsearchable.NO_WORDS: Mistake.NOTHING_SOUGHT,
     Unsearchable.ONLY_UNWANTED: Mistake.ONLY_UNWANTED,
@@ -275,4 +286,11 @@ _TAKING: Mapping[Verb, Callable[[str], Command | Misuse]] = {
     FIGURES: _figures,
     QUOTES: _quotes,
     HELP: _help,
+}
+
+#: The verbs that nothing follows.
+_ALONE: Mapping[Verb, Command] = {
+    SOURCES: SourcesList(),
+    STATUS: Status(),
+    **ALONE,
 }

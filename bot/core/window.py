@@ -39,16 +39,27 @@ def choose(
     an article counts by its first sighting, and is no news if it came with an import.
     """
     since = now - timedelta(hours=hours)
-    too_old = now - timedelta(days=max_age_days)
-    news = tuple(one for one in stored if _is_news(one, now, since, too_old))
-    if news:
-        return Window(news, None)
+    fresh = news(stored, now=now, since=since, max_age_days=max_age_days)
+    if fresh:
+        return Window(fresh, None)
     day = newest(stored, now=now)
     believed = any(_day(one, now) is not None for one in stored)
     return Window(
         tuple(one for one in stored if day == (_day(one, now) if believed else _seen(one, now))),
         day,
     )
+
+
+def news(
+    stored: Sequence[Stored], *, now: datetime, since: datetime, max_age_days: int
+) -> tuple[Stored, ...]:
+    """Return what is news since that moment, by the rules of ``choose``.
+
+    What was published since then is never too old, however long ago that is: a digest a week, or
+    the first one after sources were down, covers all its time.
+    """
+    too_old = min(now - timedelta(days=max_age_days), since)
+    return tuple(one for one in stored if _is_news(one, now, since, too_old))
 
 
 def newest(stored: Sequence[Stored], *, now: datetime) -> date | None:

@@ -14,6 +14,8 @@ class DayForm(Enum):
     """How much of a date is said."""
 
     WEEKDAY = "Tue 2 September 2025"
+    #: For a day of the next weeks or so, whose year needs no saying.
+    NEAR = "Tuesday 2 September"
     LONG = "2 September 2025"
     MONTH = "September 2025"
     BRIEF_WEEKDAY = "Tue 2 Sep"
@@ -49,7 +51,7 @@ class Words(Protocol):
         ...
 
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -81,10 +83,11 @@ class English:
         weekday = _WEEKDAYS[day.weekday()]
         month = _MONTHS[day.month - 1]
         return {
-            DayForm.WEEKDAY: f"{weekday} {day.day} {month} {day.year}",
+            DayForm.WEEKDAY: f"{weekday[:3]} {day.day} {month} {day.year}",
+            DayForm.NEAR: f"{weekday} {day.day} {month}",
             DayForm.LONG: f"{day.day} {month} {day.year}",
             DayForm.MONTH: f"{month} {day.year}",
-            DayForm.BRIEF_WEEKDAY: f"{weekday} {day.day} {month[:3]}",
+            DayForm.BRIEF_WEEKDAY: f"{weekday[:3]} {day.day} {month[:3]}",
             DayForm.BRIEF_YEAR: f"{day.day} {month[:3]} {day.year}",
             DayForm.BRIEF: f"{day.day} {month[:3]}",
         }[form]

@@ -1,18 +1,20 @@
 """Connections to one SQLite database, shared in turns within and between processes."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, AsyncAdaptedQueuePool, event
+from sqlalchemy import URL, Connection, QueuePool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.core.errors import StoreError
-from bot.store.faults import busy, means_busy, translated
+from bot.store.faults import busy, closed, means_busy, translated
 
 T = TypeVar("T")
 
@@ -23,7 +25,7 @@ _PAUSE = 0.01
 
 
 class Connections:
-    """Some connections of one kind, and the turns that tasks take on them."""
+    """Some connections of one kind, each with a thread to work in, and the turns on them."""
 
     def __init__(
         self, path: Path | None, *, size: int, pragmas: Mapping[str, int], patience: float
@@ -35,65 +37,102 @@ class Connections:
         """
         self._path = path
         self._patience = patience
+        self._closed = False
         self._turns = asyncio.Semaphore(size)
-        self._engine = create_async_engine(
-            URL.create("sqlite+aiosqlite", database=str(path.absolute()) if path else ":memory:"),
-            poolclass=AsyncAdaptedQueuePool,
+        # One hop to a thread for a whole transaction: a hop for each statement, as the
+        # asynchronous drivers make, takes several times as long as the statements.
+        self._threads = ThreadPoolExecutor(size, thread_name_prefix="archive")
+        self._engine = create_engine(
+            URL.create("sqlite", database=str(path.absolute()) if path else ":memory:"),
+            poolclass=QueuePool,
             pool_size=size,
             max_overflow=0,
-            # No isolation level: transactions begin where we say so, and never by themselves.
-            connect_args={"isolation_level": None, "timeout": _NAP},
+            connect_args={
+                # No isolation level: transactions begin where we say so, never by themselves.
+                "isolation_level": None,
+                "timeout": _NAP,
+                # The turns see to it that one thread at a time has a connection.
+                "check_same_thread": False,
+            },
             # The values are people's words, and belong in no message.
             hide_parameters=True,
         )
 
-        @event.listens_for(self._engine.sync_engine, "connect")
+        @event.listens_for(self._engine, "connect")
         def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
             cursor = connection.cursor()
             for name, value in pragmas.items():
                 cursor.execute(f"PRAGMA {name} = {value}")
             cursor.close()
 
-    async def use(self, attempt: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        """Return what the attempt returns, made again while others hold the lock.
+    async def use(self, work: Callable[[Connection], T]) -> T:
+        """Return what the work returns, done again while others hold the lock.
 
         A cancellation waits for the attempt under way, so that no transaction is torn. Raises
         ``StoreError`` for what the database says, and when others hold it beyond the patience.
         """
         with translated(self._path):
-            try:
-                async with asyncio.timeout(self._patience):
-                    await self._turns.acquire()
-            except TimeoutError as error:
-                raise StoreError(busy(self._path)) from error
-            try:
-                return await self._insist(attempt)
-            finally:
-                self._turns.release()
+            async with self.turn():
+                return await self.insist(lambda: self.run(work))
 
-    async def aclose(self) -> None:
-        """Close them all."""
-        await self._engine.dispose()
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait until a connection is free, and keep it meanwhile.
 
-    async def _insist(self, attempt: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        Raises ``StoreError`` when that takes longer than the patience.
+        """
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._turns.acquire()
+        except TimeoutError as error:
+            raise StoreError(busy(self._path)) from error
+        try:
+            yield
+        finally:
+            self._turns.release()
+
+    async def insist(self, attempt: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Return what the attempt returns, made again while others hold the lock.
+
+        A cancellation waits for the attempt under way. Raises what the last attempt raised.
+        """
         clock = asyncio.get_running_loop()
         deadline = clock.time() + self._patience
         while True:
             try:
-                return await _whole(self._once(attempt))
-            except SQLAlchemyError as error:
+                return await _whole(attempt())
+            except (SQLAlchemyError, sqlite3.Error) as error:
                 if not means_busy(error) or clock.time() >= deadline:
                     raise
             await asyncio.sleep(_PAUSE)
 
-    async def _once(self, attempt: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        async with self._engine.connect() as connection:
-            return await attempt(connection)
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """Do the work once in a thread, and return what it returns; for who has a turn."""
+        if self._closed:
+            raise StoreError(closed(self._path))
+
+        def once() -> T:
+            with self._engine.connect() as connection:
+                driver: Any = connection.connection.driver_connection
+                try:
+                    return work(connection)
+                finally:
+                    # SQLAlchemy takes a commit that failed for the end of the transaction; SQLite
+                    # leaves it open.
+                    driver.rollback()
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, once)
+
+    async def aclose(self) -> None:
+        """Close them all; whoever uses them then is told so."""
+        self._closed = True
+        await asyncio.to_thread(self._engine.dispose)
+        await asyncio.to_thread(self._threads.shutdown)
 
 
-async def _whole(work: Coroutine[Any, Any, T]) -> T:
-    """Run the work to its end even when this task is cancelled meanwhile."""
-    task = asyncio.create_task(work, name="archive")
+async def _whole(work: Awaitable[T]) -> T:
+    """Wait for the work to its end even when this task is cancelled meanwhile."""
+    task = asyncio.ensure_future(work)
     try:
         return await asyncio.shield(task)
     finally:

@@ -8,11 +8,11 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.connections import Connections
 from bot.store.place import make_folder
 from bot.store.schema import SCHEMA, Schema, Standing, standing, version
+from bot.store.together import Together
 
 T = TypeVar("T")
 
@@ -27,8 +27,8 @@ _NONE: Mapping[str, int] = MappingProxyType({})
 class Database:
     """An open archive; a transaction is a plain function of a connection.
 
-    It may be run again when another process was in the way, so it must do nothing else. Both
-    methods raise ``StoreError`` for whatever stops the database.
+    It runs in a thread, and again when another process was in the way, so it must touch nothing
+    else. Both methods raise ``StoreError`` for whatever stops the database.
     """
 
     def __init__(
@@ -40,18 +40,25 @@ class Database:
         #: Whether the archive was made by this opening.
         self.new = new
         self._reading = reading
-        self._writing = writing
+        self._writing = Together(writing, path)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Return what the work reads, all of it as of one moment."""
-        return await self._reading.use(lambda connection: _transaction(connection, "BEGIN", work))
+
+        def transaction(connection: Connection) -> T:
+            connection.exec_driver_sql("BEGIN")
+            result = work(connection)
+            connection.commit()
+            return result
+
+        return await self._reading.use(transaction)
 
     async def write(self, work: Callable[[Connection], T]) -> T:
-        """Do the work wholly or not at all, while nobody else writes."""
-        return await self._writing.use(
-            # IMMEDIATE: a transaction that reads first and then waits to write can deadlock.
-            lambda connection: _transaction(connection, "BEGIN IMMEDIATE", work)
-        )
+        """Do the work wholly or not at all, while nobody else writes.
+
+        Works that wait at the same time are committed together; one that fails spoils no other.
+        """
+        return await self._writing.do(work)
 
 
 @asynccontextmanager
@@ -82,31 +89,22 @@ async def open_database(
         await writing.aclose()
 
 
-async def _transaction(
-    connection: AsyncConnection, begin: str, work: Callable[[Connection], T]
-) -> T:
-    await connection.exec_driver_sql(begin)
-    result = await connection.run_sync(work)
-    await connection.commit()
-    return result
-
-
 async def _prepare(writing: Connections, path: Path | None, schema: Schema) -> bool:
     """Leave a file that many can share, at the schema; say whether it was made now."""
 
-    async def look(connection: AsyncConnection) -> Standing:
-        return standing(await connection.run_sync(version), schema, path)
+    def look(connection: Connection) -> Standing:
+        return standing(version(connection), schema, path)
 
-    async def share(connection: AsyncConnection) -> None:
+    def share(connection: Connection) -> None:
         # SQLite may turn this down at once, when two processes do it together.
-        await connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
 
-    async def bring_up_to_date(connection: AsyncConnection) -> bool:
-        await connection.exec_driver_sql("BEGIN IMMEDIATE")
-        stands = await look(connection)
+    def bring_up_to_date(connection: Connection) -> bool:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        stands = look(connection)
         if stands is not Standing.CURRENT:
-            await _migrate(connection, path if stands is Standing.OLDER else None, schema)
-        await connection.commit()
+            _migrate(connection, path if stands is Standing.OLDER else None, schema)
+        connection.commit()
         return stands is Standing.EMPTY
 
     # First without a change to the file, for it may be none of ours.
@@ -115,9 +113,9 @@ async def _prepare(writing: Connections, path: Path | None, schema: Schema) -> b
     return await writing.use(bring_up_to_date)
 
 
-async def _migrate(connection: AsyncConnection, copied: Path | None, schema: Schema) -> None:
+def _migrate(connection: Connection, copied: Path | None, schema: Schema) -> None:
     from bot.store import migrate  # noqa: PLC0415 - loads Alembic, for which most starts have no use
 
     if copied is not None:
-        await asyncio.to_thread(migrate.put_aside, copied, schema)
-    await connection.run_sync(migrate.upgrade, schema)
+        migrate.put_aside(copied, schema)
+    migrate.upgrade(connection, schema)

@@ -51,12 +51,17 @@ def busy(path: Path | None) -> str:
     )
 
 
+def closed(path: Path | None) -> str:
+    """Return the sentence for an archive that is used after its time."""
+    return f"{named(path)} was closed before this was stored. Start again."
+
+
 def damaged(path: Path | None) -> str:
     """Return the sentence for an archive whose pages or rows make no sense."""
     return f"{named(path)} {_SENTENCES[sqlite3.SQLITE_CORRUPT]}"
 
 
-def means_busy(error: SQLAlchemyError) -> bool:
+def means_busy(error: SQLAlchemyError | sqlite3.Error) -> bool:
     """Say whether the error only means that somebody else is at it just now."""
     return _code(error) in _BUSY
 
@@ -75,7 +80,7 @@ def legible(path: Path | None) -> Iterator[None]:
     """Raise ``StoreError`` when the rows read hold what nobody can have written there."""
     try:
         yield
-    except (ValueError, KeyError, TypeError, OverflowError) as error:
+    except (ValueError, LookupError, TypeError, OverflowError) as error:
         raise StoreError(damaged(path)) from error
 
 

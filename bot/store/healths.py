@@ -30,6 +30,7 @@ class Healths:
             "newest_at": newest and newest.at,
             "failing": health.failing and _kept(health.failing),
             "faults": [_kept(fault) for fault in health.faults],
+            "since": health.since,
         }
         statement = (
             insert(healths)
@@ -57,6 +58,7 @@ def _health(row: RowMapping) -> Health:
         articles=row["articles"],
         newest=published_of(row["newest_day"], row["newest_at"]),
         faults=tuple(_fault(kept) for kept in row["faults"]),
+        since=row["since"],
     )
 
 

@@ -140,6 +140,8 @@ healths = Table(
     Column("newest_at", Moment),
     Column("failing", JSON(none_as_null=True)),
     Column("faults", JSON, nullable=False),
+    # Since when the source is failing; null while it is ok.
+    Column("since", Moment),
 )
 
 editions = Table(

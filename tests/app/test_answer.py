@@ -3,13 +3,16 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, timedelta
+from datetime import UTC, time, timedelta
 
 from bot.app.answer import Answer
 from bot.app.digest import Beat, Digests
 from bot.app.search import Searches
 from bot.core.origin import Traced
+from bot.core.subscription import Schedule, Subscription, Timing, destination_of
 from bot.core.wording import English
+from tests.fakes.asks import ask
+from tests.fakes.chats import Chat as Room
 from tests.fakes.facts import MemoryFacts, event, fact_answers, figure, origin, quote
 from tests.fakes.memory import MemoryArchive, MemoryEditions, MemoryHealths, MemorySearch
 from tests.fakes.pages import text
@@ -26,6 +29,7 @@ class Chat:
     editions: MemoryEditions = field(default_factory=MemoryEditions)
     clock: StandingClock = field(default_factory=StandingClock)
     facts: MemoryFacts = field(default_factory=MemoryFacts)
+    room: Room = field(default_factory=Room)
 
     def hears(self, *texts: str, destination: str = "here") -> Sequence[str]:
         """Return what is answered to one text after the other."""
@@ -38,13 +42,14 @@ class Chat:
             searches=Searches(
                 search=MemorySearch(self.archive), archive=self.archive, clock=self.clock
             ),
+            settings=self.room.settings(),
             words=English(),
             version="0.1.0",
             archive_file="data/briefbot.db",
         )
 
         async def answers() -> list[str]:
-            return [text(await answer(destination, typed)) for typed in texts]
+            return [text(await answer(ask(typed, of=destination))) for typed in texts]
 
         return asyncio.run(answers())
 
@@ -188,8 +193,36 @@ def test_status_counts_what_is_there() -> None:
         "Archive = data/briefbot.db\n"
         "Articles = 2\n"
         "Newest = 1 September 2025\n"
-        "Sources = 1 ok, 1 failing"
+        "Sources = 1 ok, 1 failing\n"
+        "Digest = none comes by itself"
     )
+
+
+def test_status_tells_the_schedule_of_the_chat_and_its_silence_by_choice() -> None:
+    room = chat(0)
+
+    answers = room.hears("/schedule 8am weekdays Astana", "/settings quiet skip", "/status")
+
+    assert answers[2].endswith(
+        "\nDigest = weekdays at 08:00, Astana time (Asia/Almaty, UTC+5)"
+        "\nNext = Wednesday 3 September, 08:00"
+        "\nDay without news = no post"
+    )
+
+
+def test_a_zone_that_is_gone_is_answered_with_its_sentence() -> None:
+    room = chat(0)
+    gone = Schedule((Timing(time(8)),), "Mars/Base")
+    place = destination_of("here")
+    room.room.subscriptions.rows[place] = Subscription(destination=place, schedule=gone)
+
+    assert room.hears("/settings length short")[0].startswith(
+        "The time zone 'Mars/Base' is not in this machine's zone data"
+    )
+
+
+def test_help_shows_admins_what_they_may_change() -> None:
+    assert "\n## Admins\n/schedule = " in chat().hears("/help")[0]
 
 
 def test_old_news_is_not_passed_off_as_new() -> None:

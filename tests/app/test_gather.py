@@ -1,13 +1,14 @@
 """All that can be read is stored, and what cannot be is noted while the rest goes on."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.app.gather import BATCH, Gather
+from bot.app.ports import Found, Present
 from bot.core.faults import Reading
-from bot.core.values import Fault, Published, Reason
+from bot.core.values import Fault, Health, Published, Reason
 from tests.fakes.memory import MemoryArchive, MemoryHealths
 from tests.fakes.press import NOW, ScriptedSource, StandingClock, article
 
@@ -112,6 +113,48 @@ def test_nothing_is_withdrawn_when_a_listing_breaks_off() -> None:
     assert stored(archive) == ["wire/0.txt", "wire/1.txt", "wire/2.txt"]
     assert healths.known["wire"].failing == DOWN
     assert healths.known["wire"].newest == Published(day=date(2025, 9, 1))
+
+
+def test_a_source_keeps_since_when_it_is_failing_until_it_is_read_again() -> None:
+    source, clock = ScriptedSource(failing=DOWN), StandingClock()
+    healths = MemoryHealths()
+    gather = Gather(sources=[source], intake=MemoryArchive(), healths=healths, clock=clock)
+    told = []
+
+    for failing in (DOWN, DOWN, None, DOWN):
+        source.failing = failing
+        once(gather)
+        told.append(healths.known["wire"].since)
+        clock.moment += timedelta(hours=1)
+
+    assert told == [NOW, NOW, None, NOW + timedelta(hours=3)]
+
+
+def test_a_source_of_which_it_was_not_kept_is_failing_since_it_was_last_seen_to() -> None:
+    gather, _, healths = gathering(ScriptedSource(failing=DOWN))
+    before = NOW - timedelta(hours=1)
+    healths.known["wire"] = Health(source="wire", failing=DOWN, checked=before)
+
+    once(gather)
+
+    assert healths.known["wire"].since == before
+
+
+def test_an_article_is_first_seen_when_it_is_stored_however_long_the_reading_takes() -> None:
+    @dataclass
+    class Slow(ScriptedSource):
+        async def read(self, known: Mapping[str, str]) -> AsyncIterator[Found | Present | Fault]:
+            async for piece in super().read(known):
+                clock.moment += timedelta(minutes=5)
+                yield piece
+
+    source, clock, archive = Slow(), StandingClock(), MemoryArchive()
+    source.hold(article(0))
+    gather = Gather(sources=[source], intake=archive, healths=MemoryHealths(), clock=clock)
+
+    once(gather)
+
+    assert archive.rows["wire/0.txt"].stored.seen == NOW + timedelta(minutes=5)
 
 
 def test_one_source_that_fails_does_not_stop_another() -> None:

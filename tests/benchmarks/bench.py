@@ -21,6 +21,7 @@ SECTIONS = {
     "facts": "extraction",
     "search": "search",
     "startup": "startup",
+    "fanout": "fanout",
 }
 
 

@@ -3,8 +3,8 @@
 import asyncio
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, time
+from dataclasses import replace
+from datetime import UTC, date, timedelta
 from pathlib import Path
 from string import Formatter
 
@@ -25,9 +25,11 @@ from bot.core.fact_verbs import QuotesOf, Upcoming
 from bot.core.faults import Reading, reading_page
 from bot.core.found import Results, found_page
 from bot.core.hit import Hit
+from bot.core.late import Gap, Lateness, marked_again, marked_late, reason
 from bot.core.ledger import figures_page
 from bot.core.origin import Selection, Traced
-from bot.core.page import Code, Entry, Page
+from bot.core.page import Page, Paragraph, Plain
+from bot.core.quiet import Quiet, down_page, quiet_page
 from bot.core.replies import (
     Condition,
     gone_page,
@@ -40,6 +42,7 @@ from bot.core.replies import (
 )
 from bot.core.search import NEWEST, query
 from bot.core.search_verb import SearchFor
+from bot.core.settings_commands import Unsettled
 from bot.core.sourced import sources_of_story
 from bot.core.told import Told, story_page
 from bot.core.values import (
@@ -57,7 +60,8 @@ from bot.core.values import (
 )
 from bot.core.verbs import BRIEF, VERBS, Mistake, Misuse
 from bot.core.window import NothingFound
-from bot.core.wording import DayForm
+from tests.fakes.asks import ask
+from tests.fakes.chats import Chat
 from tests.fakes.facts import (
     IN_2027,
     OCCASION,
@@ -72,6 +76,7 @@ from tests.fakes.facts import (
 from tests.fakes.memory import MemoryArchive, MemoryEditions, MemoryHealths, MemorySearch
 from tests.fakes.press import NOW, StandingClock
 from tests.fakes.stories import line, story, with_article
+from tests.fakes.strange import WORDS, untyped
 
 MESSAGES = LOCALE / "briefbot.pot"
 CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/briefbot.po"))
@@ -115,31 +120,6 @@ def _parts(text: str | Sequence[str] | None) -> set[str]:
     return {name for form in forms for _, name, _, _ in Formatter().parse(form) if name}
 
 
-@dataclass(frozen=True)
-class Strange:
-    """A language whose letters are Cyrillic, so that a bare English word stands out."""
-
-    def gettext(self, message: str) -> str:
-        return re.sub(r"\{\w+\}|[A-Za-z]", lambda one: one[0] if len(one[0]) > 1 else "ж", message)
-
-    def ngettext(self, one: str, many: str, count: int) -> str:
-        return self.gettext(one if count == 1 else many)
-
-    def pgettext(self, context: str, message: str) -> str:
-        assert context
-        return self.gettext(message)
-
-    def number(self, value: int) -> str:
-        return f"<{value}>"
-
-    def day(self, day: date, form: DayForm) -> str:
-        return f"<{day:%Y%m%d} {form.value.count(' ')}>"
-
-    def time(self, moment: time) -> str:
-        return f"<{moment:%H%M}>"
-
-
-WORDS = Strange()
 FAULTS = tuple(Fault(name="я", reason=reason, detail="я") for reason in Reason)
 HEALTH = Health(source="я", failing=FAULTS[0], checked=NOW.replace(day=1), faults=FAULTS)
 ARTICLE = Article(id="я", source="я", text="я")
@@ -177,8 +157,8 @@ def _digests() -> Iterator[Page]:
 
 def _replies() -> Iterator[Page]:
     for verb in (None, *VERBS):
-        yield help_page(verb, words=WORDS)
-    for mistake in Mistake:
+        yield help_page(verb, admin=True, words=WORDS)
+    for mistake in (*Mistake, *Unsettled):
         for nearest in (None, BRIEF):
             for said in ("", "/я"):
                 yield misuse_page(Misuse(mistake=mistake, verb=nearest, said=said), words=WORDS)
@@ -268,37 +248,52 @@ def _answers() -> Iterator[Page]:
         editions=MemoryEditions(),
         facts=fact_answers(MemoryEditions(), StandingClock(), words=WORDS),
         searches=Searches(search=MemorySearch(archive), archive=archive, clock=StandingClock()),
+        settings=Chat(words=WORDS, languages={"en": "я"}).settings(),
         words=WORDS,
         version="1",
         archive_file=None,
     )
     for verb in VERBS:
-        yield asyncio.run(answer("я", verb.slash))
+        yield asyncio.run(answer(ask(verb.slash, of="я")))
 
 
-@pytest.mark.parametrize("pages", [_digests, _replies, _facts, _found, _answers])
+def _slots() -> Iterator[Page]:
+    empty = Digest(
+        title="я",
+        made=NOW,
+        stories=(),
+        coverage=Coverage(ok=0, failing=2, read=1, duplicates=1, shown=0),
+        newest=date(2025, 9, 1),
+    )
+    events = [event("я", when) for when in (*[replace(IN_2027, text="в 2027")] * 6, UNDATED)]
+    source = replace(origin(day=None), id="я", publisher="я")
+    told = [Traced(fact=replace(one, what=str(n)), origin=source) for n, one in enumerate(events)]
+    ahead = Selection(first=tuple(told), more=1)
+    stored = replace(HEALTH, failing=None, faults=())
+    for since in (None, NOW - timedelta(days=400)):
+        for count in (1, 2, 6):
+            down = [replace(HEALTH, since=since)] * count
+            yield down_page(empty, down, words=WORDS, zone=UTC)
+            yield down_page(replace(empty, newest=None), down, words=WORDS, zone=UTC)
+    for healths in ([HEALTH], [stored]):
+        for topics in ((), ("я",) * 6):
+            quiet = Quiet(digest=empty, since=NOW, topics=topics, ahead=ahead)
+            page = quiet_page(quiet, healths, words=WORDS, zone=UTC)
+            yield page
+            yield marked_again(page, NOW.date(), words=WORDS)
+    for minutes in (14, 15, 60, 70):
+        due = NOW - timedelta(minutes=minutes)
+        for gap in (None, Gap(None, NOW), Gap(due, NOW)):
+            for covers in (1, 2):
+                late = Lateness(due=due, sent=NOW, gap=gap, covers=covers)
+                why = Paragraph((Plain(reason(late, words=WORDS, zone=UTC)),))
+                yield marked_late(Page((why,)), late, words=WORDS, zone=UTC)
+
+
+@pytest.mark.parametrize("pages", [_digests, _slots, _replies, _facts, _found, _answers])
 def test_no_word_of_a_page_bypasses_the_catalogues(pages: object) -> None:
     assert callable(pages)
-    said = [span for page in pages() for span in _untyped(page)]
+    said = [span for page in pages() for span in untyped(page)]
 
     assert said
     assert not [text for text in said if re.search(r"[A-Za-z]", text)]
-
-
-def _untyped(page: Page) -> Iterator[str]:
-    """Yield the words of a page and its summary, but for what is to be typed as it stands."""
-    typed = set()
-    for block in page.blocks:
-        for span in (*(block.term if isinstance(block, Entry) else ()), *block.spans):
-            if isinstance(span, Code):
-                typed.add(span.text)
-            else:
-                yield _without_verbs(span.text)
-    summary = page.summary
-    for text in typed:
-        summary = summary.replace(text, "")
-    yield _without_verbs(summary)
-
-
-def _without_verbs(text: str) -> str:
-    return re.sub("|".join(verb.slash for verb in VERBS), "", text)

@@ -90,4 +90,4 @@ def test_no_cached_module_is_cut_where_files_may_not_grow(
 
     written = {path.name.partition(".")[0] for path in cache.rglob("bot/**/*.pyc")}
     assert crowded.exists()
-    assert written.isdisjoint({"wiring", "database", "config"})
+    assert written.isdisjoint({"bot", "database", "load"})

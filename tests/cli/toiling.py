@@ -10,7 +10,7 @@ from bot.config.load import load
 from bot.console.streams import leave
 from bot.console.threads import run_unwaited
 from bot.core.values import Article
-from bot.wiring import built
+from bot.wiring.bot import built
 
 #: Far more seconds than anybody waits.
 AGE = 60

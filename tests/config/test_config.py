@@ -7,6 +7,7 @@ import pytest
 
 from bot.config.environment import Environment
 from bot.config.load import Config, load
+from bot.config.tables import TABLES
 from bot.core.errors import ConfigError
 
 SOURCE = '[[sources]]\nname = "news"\nfolder = "news"\n'
@@ -40,19 +41,15 @@ def test_the_example_sets_what_the_defaults_are(tmp_path: Path) -> None:
 
     # The pack of names is the example's own: there is none to be had everywhere.
     assert example.digest.model_copy(update={"gazetteer": None}) == bare.digest
-    assert example.retention == bare.retention
-    assert example.sources == bare.sources
+    for table in ("retention", "sources", "schedule", "operator", "access", "logs"):
+        assert getattr(example, table) == getattr(bare, table)
+    assert example.subscriptions == bare.subscriptions == ()
 
 
 def test_every_setting_stands_in_the_example() -> None:
     text = (Path(__file__).parents[2] / "config" / "briefbot.toml").read_text("utf-8")
-    config = load(Path(__file__).parents[2] / "config" / "briefbot.toml")
 
-    settings = {
-        name
-        for table in (config.digest, config.retention, config.sources[0])
-        for name in type(table).model_fields
-    }
+    settings = {name for table in TABLES.values() for name in table.model_fields}
 
     shown = {line.lstrip("# ").split(" = ")[0] for line in text.splitlines() if " = " in line}
     assert shown == settings
@@ -219,3 +216,125 @@ def test_a_path_given_wins_over_the_environment(tmp_path: Path) -> None:
     config = load(path, environment=environment)
 
     assert (config.path, config.data_dir) == (path, tmp_path / "d")
+
+
+def test_a_destination_is_subscribed_once(tmp_path: Path) -> None:
+    file = tmp_path / "briefbot.toml"
+    file.write_text(
+        '[[subscriptions]]\nto = "terminal"\nwhen = "8am"\n'
+        '[[subscriptions]]\nto = "terminal"\nwhen = "9am"\n'
+        '[[sources]]\nname = "a"\nfolder = "a"\n'
+    )
+
+    with pytest.raises(ConfigError) as caught:
+        load(file)
+
+    assert str(caught.value) == (
+        f'{file}: subscriptions[2].to is "terminal", as in subscriptions[1]: '
+        "expected one table for each destination."
+    )
+
+
+def test_a_chat_is_subscribed_with_its_settings(tmp_path: Path) -> None:
+    text = """
+[[subscriptions]]
+to = "file:teams/rail.txt"
+when = "8am and 6pm weekdays Astana"
+topics = ["rail", "trade"]
+length = "short"
+silent = true
+quiet = "skip"
+grace_hours = 2
+[[subscriptions]]
+to = "terminal"
+when = "07:30"
+[operator]
+destination = "file:operator.txt"
+contact = "@anna"
+"""
+
+    config = set_values(tmp_path, text + SOURCE)
+
+    rail, terminal = config.subscriptions
+    assert (rail.to, rail.topics, rail.length) == (
+        "file:teams/rail.txt",
+        ("rail", "trade"),
+        "short",
+    )
+    assert (rail.silent, rail.quiet, rail.grace_hours) == (True, "skip", 2)
+    assert (terminal.when, terminal.topics, terminal.quiet) == ("07:30", (), "post")
+    assert config.operator.destination == "file:operator.txt"
+
+
+def test_every_fault_of_a_subscription_is_told_by_key(tmp_path: Path) -> None:
+    text = """
+[schedule]
+when = "noonish"
+[[subscriptions]]
+to = "telegram:5"
+when = "25:00"
+topics = ["a", 3]
+length = "tiny"
+silent = "yes"
+quiet = "never"
+grace_hours = 0
+at = "8am"
+[[subscriptions]]
+language = "ru"
+[operator]
+destination = "slack:C1"
+contact = ""
+[access]
+mode = "all"
+[logs]
+form = "xml"
+level = 3
+[retention]
+delivery_days = 1
+removed_days = -1
+"""
+
+    when = 'expected a time and days as /schedule takes them, in quotes: "8am weekdays Astana".'
+    place = (
+        'expected a destination in quotes: "terminal", or "file:" and a file below DATA_DIR/posts.'
+    )
+    assert faults(tmp_path, text + SOURCE) == [
+        'FILE: access.mode is "all": expected "listed" or "open".',
+        'FILE: logs.form is "xml": expected "human" or "json".',
+        'FILE: logs.level is 3: expected "debug", "info", "warning" or "error".',
+        (
+            'FILE: operator.contact is "": expected a name that people can write to, in quotes:'
+            ' "@anna".'
+        ),
+        f'FILE: operator.destination is "slack:C1": {place}',
+        "FILE: retention.delivery_days is 1: expected a whole number from 7 to 36500.",
+        "FILE: retention.removed_days is -1: expected a whole number from 0 to 3650.",
+        f'FILE: schedule.when is "noonish": {when}',
+        "FILE: subscriptions[1].at is not a setting.",
+        "FILE: subscriptions[1].grace_hours is 0: expected a whole number from 1 to 168.",
+        'FILE: subscriptions[1].length is "tiny": expected "short", "standard" or "long".',
+        'FILE: subscriptions[1].quiet is "never": expected "post" or "skip".',
+        'FILE: subscriptions[1].silent is "yes": expected true or false.',
+        f'FILE: subscriptions[1].to is "telegram:5": {place}',
+        "FILE: subscriptions[1].topics[2] is 3: expected a list of at most 20 words or names.",
+        f'FILE: subscriptions[1].when is "25:00": {when}',
+        ('FILE: subscriptions[2].language is "ru": expected "en", the only language there is yet.'),
+        f"FILE: subscriptions[2].to is missing: {place}",
+        f"FILE: subscriptions[2].when is missing: {when}",
+    ]
+
+
+@pytest.mark.parametrize(
+    "address", ["file:", "file:../x", "file:a/../../x", "file:/etc/passwd", "file:.", "terminal:1"]
+)
+def test_a_file_that_is_posted_to_lies_below_its_folder(tmp_path: Path, address: str) -> None:
+    (fault,) = faults(tmp_path, f'[[subscriptions]]\nto = "{address}"\nwhen = "8am"\n{SOURCE}')
+
+    assert fault.startswith(f'FILE: subscriptions[1].to is "{address}": expected a destination')
+
+
+@pytest.mark.parametrize("when", ["08:00 Mars/Base", "08:00 GMT+5", "", "every hour"])
+def test_a_time_that_nobody_understands_is_a_fault(tmp_path: Path, when: str) -> None:
+    (fault,) = faults(tmp_path, f'[[subscriptions]]\nto = "terminal"\nwhen = "{when}"\n{SOURCE}')
+
+    assert fault.startswith(f'FILE: subscriptions[1].when is "{when}": expected a time and days')

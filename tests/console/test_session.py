@@ -22,6 +22,7 @@ from bot.console.signals import begun, until_over
 from bot.core.origin import Traced
 from bot.core.values import Event, Fault, Reason
 from bot.core.wording import English
+from tests.fakes.chats import Chat
 from tests.fakes.facts import fact_answers
 from tests.fakes.memory import MemoryArchive, MemoryEditions, MemoryHealths, MemorySearch
 from tests.fakes.press import ScriptedSource, StandingClock, article
@@ -53,6 +54,7 @@ class Room:
             editions=editions,
             facts=fact_answers(editions, clock),
             searches=Searches(search=MemorySearch(self.archive), archive=self.archive, clock=clock),
+            settings=Chat().settings(),
             words=English(),
             version="0",
             archive_file=None,

@@ -82,6 +82,16 @@ def test_an_archive_that_took_nothing_in_is_not_taken_for_sources_that_bring_not
     assert "No source has brought an article yet." not in said
 
 
+def test_a_digest_on_some_topics_names_them_at_its_end() -> None:
+    topics = ["AI", "{b}", "c", "d", "e"]
+
+    made = digest_page(
+        digest(TWO), [health()], lines=3, words=English(), zone=ALMATY, topics=topics
+    )
+
+    assert "\n_Topics: AI, {b}, c, d and 1 more. Sources: 1 ok. " in text(made)
+
+
 def test_a_notification_says_the_first_headline_and_how_many_follow() -> None:
     assert page(digest(TWO)).summary == "SCO, Tue 2 Sep: Leaders met (and 1 more)"
     assert page(digest(TWO[:1])).summary == "SCO, Tue 2 Sep: Leaders met"

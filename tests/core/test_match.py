@@ -1,6 +1,6 @@
 import pytest
 
-from bot.core.match import matches
+from bot.core.match import match_any, matches, terms
 from bot.core.values import Article
 
 
@@ -25,3 +25,15 @@ def test_the_title_counts() -> None:
 def test_other_scripts_match_too() -> None:
     assert matches(article("上海合作组织", language="zh"), "合作")
     assert matches(article("Токаев сказал", language="ru"), "ТОКАЕВ")
+
+
+def test_one_topic_of_several_is_enough() -> None:
+    said = terms(article("The leaders traded."))
+
+    assert match_any(said, ["oman", "trade talks", "trading"])
+    assert not match_any(said, ["oman", "trade talks"])
+    assert not match_any(said, [])
+
+
+def test_a_topic_without_a_word_matches_nothing() -> None:
+    assert not match_any(terms(article("The leaders traded.")), ["?!"])

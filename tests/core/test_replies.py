@@ -15,8 +15,9 @@ from bot.core.replies import (
     status_page,
     trouble_page,
 )
+from bot.core.settings_commands import Unsettled
 from bot.core.values import Fault, Health, Reason
-from bot.core.verb import Verb
+from bot.core.verb import Verb, Who
 from bot.core.verbs import BRIEF, VERBS, Mistake, Misuse
 from bot.core.window import NothingFound
 from bot.core.wording import English
@@ -28,10 +29,17 @@ WORDS = English()
 
 
 def test_help_lists_every_usage_of_every_verb() -> None:
-    page = text(help_page(None, words=WORDS))
+    page = text(help_page(None, admin=True, words=WORDS))
 
     assert page.count(" = ") == sum(len(verb.usages) for verb in VERBS)
     assert "/brief WORDS = only the news that has all these words\n" in page
+
+
+def test_help_shows_a_member_what_everybody_may_type() -> None:
+    page = text(help_page(None, words=WORDS))
+
+    assert page.count(" = ") == sum(len(verb.usages) for verb in VERBS if verb.who is Who.ALL)
+    assert "Admins" not in page
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
@@ -77,6 +85,10 @@ def test_help_on_a_verb_shows_its_examples(verb: Verb) -> None:
             Misuse(mistake=Mistake.TOO_LONG, verb=BRIEF),
             "That is too long to look for: at most 200 characters, please.",
         ),
+        (Misuse(mistake=Unsettled.NO_TOPIC), "I need a topic: a name or a few words."),
+        (Misuse(mistake=Unsettled.TOPIC_TOO_LONG), "A topic has at most 60 characters."),
+        (Misuse(mistake=Unsettled.SKIP_OR_POST), "On a day without news: skip or post?"),
+        (Misuse(mistake=Unsettled.ON_OR_OFF), "on or off?"),
         (Misuse(mistake=Mistake.TAKES_NOTHING, verb=BRIEF), "Nothing follows this command."),
         (
             Misuse(mistake=Mistake.NOT_DAYS, verb=BRIEF),

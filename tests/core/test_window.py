@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.values import Article, Published, Stored
-from bot.core.window import choose, newest, oldest
+from bot.core.window import choose, newest, news, oldest
 
 NOW = datetime(2025, 9, 2, 3, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -80,6 +80,25 @@ def test_a_day_ahead_of_utc_is_told_by_its_first_sighting() -> None:
     east = stored(date(2025, 9, 3), seen=evening - 30 * HOUR)
 
     assert choose([east], now=evening, max_age_days=3).newest == date(2025, 9, 1)
+
+
+def test_a_window_of_many_days_is_not_cut_by_the_age_gate() -> None:
+    a_week = NOW - timedelta(days=7)
+    tuesday = at(NOW - timedelta(days=6))
+    before = at(a_week - HOUR)
+
+    assert news([stored(tuesday)], now=NOW, since=a_week, max_age_days=3)
+    assert not news([stored(before)], now=NOW, since=a_week, max_age_days=3)
+    assert news([stored(before)], now=NOW, since=a_week, max_age_days=8)
+
+
+def test_what_a_new_source_brings_is_news_since_the_window_began() -> None:
+    since = NOW - timedelta(hours=5)
+
+    assert news([stored(at(NOW - HOUR), imported=True)], now=NOW, since=since, max_age_days=3)
+    assert not news(
+        [stored(at(NOW - 6 * HOUR), imported=True)], now=NOW, since=since, max_age_days=3
+    )
 
 
 def test_without_news_the_articles_of_the_newest_day_are_chosen() -> None:

@@ -74,7 +74,7 @@ def test_a_full_disk_is_said_and_the_rest_of_the_archive_stays(path: Path) -> No
     async def scenario() -> None:
         async with open_database(path) as database:
             await save(database, 1, "before")
-        async with open_database(path, pragmas={"max_page_count": 40}) as database:
+        async with open_database(path, pragmas={"max_page_count": 120}) as database:
             with pytest.raises(
                 StoreError, match=r"the disk is full\. What was stored is still there"
             ):
@@ -99,7 +99,7 @@ def test_a_disk_too_full_for_a_new_archive_is_said(path: Path) -> None:
 
 def test_a_full_memory_archive_says_so_and_keeps_the_rest() -> None:
     async def scenario() -> None:
-        async with open_database(None, pragmas={"max_page_count": 40}) as database:
+        async with open_database(None, pragmas={"max_page_count": 120}) as database:
             await save(database, 1, "before")
             with pytest.raises(StoreError, match="The archive in memory could not be written"):
                 await save(database, 1_000_000, "large")

@@ -28,6 +28,7 @@ def test_the_last_health_of_each_source_is_kept_by_name(opened: Opened) -> None:
         source="feed",
         failing=Fault(name="feed", reason=Reason.UNREADABLE, detail="Permission denied"),
         checked=MORNING,
+        since=MORNING - timedelta(hours=9),
     )
     odd = Health(source="\udcff \0", failing=None, checked=MORNING)
 

@@ -20,10 +20,10 @@ from bot.core.errors import StoreError
 from bot.core.values import Article
 from bot.store.archive import Archive
 from bot.store.database import open_database
+from bot.store.delivery_tables import series
 from bot.store.inspection import inspect
 from bot.store.intake import Intake
 from bot.store.schema import SCHEMA, Schema
-from bot.store.tables import metadata
 
 MORNING = datetime(2025, 9, 2, 8, tzinfo=UTC)
 
@@ -84,7 +84,8 @@ def test_the_migrations_make_the_tables_that_the_code_uses(filled: Path) -> None
         async with open_database(filled) as database:
             differences = await database.read(
                 lambda connection: compare_metadata(
-                    MigrationContext.configure(connection, opts={"include_name": is_ours}), metadata
+                    MigrationContext.configure(connection, opts={"include_name": is_ours}),
+                    series.metadata,
                 )
             )
             assert differences == []

@@ -1,0 +1,72 @@
+"""Answers when a chat gets its digest, and changes it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from bot.app.saving import Saving
+from bot.core.ask import Ask
+from bot.core.misread_pages import clash_page, misread_page
+from bot.core.page import Page
+from bot.core.schedule_changes import Clash, changed
+from bot.core.schedule_pages import Rescheduled, off_page, schedule_page, scheduled_page
+from bot.core.settings_commands import ScheduleOff, SetSchedule, ShowSchedule
+from bot.core.subscription import Standing, Subscription
+from bot.core.timing import Misread, Timed, read_timing
+from bot.core.wording import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheduling:
+    """Sets the times of digests. Raises ``StoreError`` and ``ZoneError``."""
+
+    saving: Saving
+    words: Words
+    #: The names of the time zones that there are.
+    zones: Collection[str]
+    #: The time zone of a chat that never named one.
+    zone: str
+    #: What the operator proposes to type behind ``/schedule``.
+    proposal: str
+
+    async def __call__(self, ask: Ask, asked: ShowSchedule | SetSchedule | ScheduleOff) -> Page:
+        """Return the answer."""
+        subscription = await self.saving.of(ask.destination)
+        match asked:
+            case ShowSchedule():
+                now = self.saving.clock.now()
+                return schedule_page(
+                    subscription, proposal=self.proposal, now=now, words=self.words
+                )
+            case SetSchedule():
+                return await self._set(ask, asked, subscription)
+            case ScheduleOff():
+                return await self._off(ask, subscription)
+            case _:
+                assert_never(asked)
+
+    async def _set(self, ask: Ask, asked: SetSchedule, before: Subscription) -> Page:
+        read = read_timing(asked.typed, self.zones)
+        if isinstance(read, Misread):
+            typed = f"add {asked.typed}" if asked.add else asked.typed
+            return misread_page(read, typed, words=self.words)
+        known = None
+        if before.schedule is None:
+            known = await self.saving.earlier_zone(ask.destination)
+        zone = known or self.zone
+        schedule = changed(before.schedule, read, add=asked.add, zone=zone)
+        if isinstance(schedule, Clash):
+            return clash_page(schedule, asked, read, words=self.words)
+        active = replace(before, schedule=schedule, standing=Standing.ACTIVE, reason="")
+        after = before if active == before else await self.saving.save(active, ask)
+        named = isinstance(read, Timed) and read.zone is not None
+        guessed = before.schedule is None and known is None and not named
+        change = Rescheduled(
+            before=before, after=after, schedule=schedule, added=asked.add, guessed=guessed
+        )
+        return scheduled_page(change, now=self.saving.clock.now(), words=self.words)
+
+    async def _off(self, ask: Ask, before: Subscription) -> Page:
+        if before.schedule is not None:
+            await self.saving.save(replace(before, schedule=None), ask)
+        return off_page(before, now=self.saving.clock.now(), words=self.words)

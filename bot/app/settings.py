@@ -1,0 +1,158 @@
+"""Answers the verbs of settings: admins change them, everybody may look."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from bot.app.missed import Missed
+from bot.app.resend import Unscheduled
+from bot.app.saving import Saving
+from bot.app.scheduling import Scheduling
+from bot.app.topics import Topics
+from bot.core.ask import Ask
+from bot.core.page import Block, Page
+from bot.core.privacy import Keeping, privacy_page
+from bot.core.settings_commands import (
+    Change,
+    Follow,
+    InLanguage,
+    MissedList,
+    Preview,
+    Privacy,
+    Resend,
+    ScheduleOff,
+    SetSchedule,
+    Setting,
+    SettingsCommand,
+    ShowSchedule,
+    ShowSettings,
+    Silent,
+    TopicsList,
+    Undo,
+    Unfollow,
+)
+from bot.core.settings_pages import (
+    changed_page,
+    no_language_page,
+    nothing_to_undo_page,
+    only_admins_page,
+    settings_page,
+    unchanged_page,
+    undone_page,
+)
+from bot.core.settings_rows import standing_rows
+from bot.core.subscription import Destination, Length, QuietPolicy, Standing, Subscription
+from bot.core.wording import Words
+
+#: What only an admin of a chat may ask for.
+_ADMINS_ONLY = SetSchedule | ScheduleOff | Undo | Resend | Follow | Unfollow | Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Answers what a chat gets, and changes it. Raises ``StoreError`` and ``ZoneError``."""
+
+    saving: Saving
+    scheduling: Scheduling
+    topics: Topics
+    missed: Missed
+    unscheduled: Unscheduled
+    keeping: Keeping
+    #: The names of the languages that there are, by their codes.
+    languages: Mapping[str, str]
+    words: Words
+    #: Whose turn it is to change something.
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def __call__(self, ask: Ask, asked: SettingsCommand) -> Page:
+        """Return the answer; a member who asks for a change is told who may make it."""
+        if not isinstance(asked, _ADMINS_ONLY):
+            return await self._answer(ask, asked)
+        if not ask.asker.admin:
+            return await self._refused(ask)
+        # Of two changes at once, neither may be lost.
+        async with self.turn:
+            return await self._answer(ask, asked)
+
+    async def standing(self, destination: Destination) -> Iterable[Block]:
+        """Return what ``/status`` says of the chat."""
+        subscription = await self.saving.of(destination)
+        return standing_rows(subscription, now=self.saving.clock.now(), words=self.words)
+
+    async def _answer(self, ask: Ask, asked: SettingsCommand) -> Page:
+        match asked:
+            case ShowSchedule() | SetSchedule() | ScheduleOff():
+                return await self.scheduling(ask, asked)
+            case Follow() | Unfollow() | TopicsList():
+                return await self.topics(ask, asked)
+            case ShowSettings() | Change() | Undo():
+                return await self._settings(ask, asked)
+            case Resend() | Preview() | MissedList() | Privacy():
+                return await self._delivery(ask, asked)
+            case _:
+                assert_never(asked)
+
+    async def _refused(self, ask: Ask) -> Page:
+        now, subscription = self.saving.clock.now(), await self.saving.of(ask.destination)
+        return only_admins_page(subscription, ask.asker.admins, now=now, words=self.words)
+
+    async def _delivery(self, ask: Ask, asked: Resend | Preview | MissedList | Privacy) -> Page:
+        if isinstance(asked, Privacy):
+            return privacy_page(ask.destination, self.keeping, words=self.words)
+        subscription = await self.saving.of(ask.destination)
+        match asked:
+            case Resend():
+                return await self.unscheduled.resend(subscription)
+            case Preview():
+                return await self.unscheduled.preview(subscription)
+            case MissedList():
+                return await self.missed(subscription)
+            case _:
+                assert_never(asked)
+
+    async def _settings(self, ask: Ask, asked: ShowSettings | Change | Undo) -> Page:
+        match asked:
+            case ShowSettings():
+                subscription = await self.saving.of(ask.destination)
+                show = settings_page
+            case Undo():
+                restored = await self.saving.undo(ask)
+                if restored is None:
+                    return nothing_to_undo_page(words=self.words)
+                subscription, show = restored, undone_page
+            case Change():
+                return await self._change(ask, asked.to)
+            case _:
+                assert_never(asked)
+        now = self.saving.clock.now()
+        return show(subscription, self.languages, now=now, words=self.words)
+
+    async def _change(self, ask: Ask, to: Setting) -> Page:
+        before = await self.saving.of(ask.destination)
+        after = self._changed(before, to)
+        if after is None:
+            name = to.name if isinstance(to, InLanguage) else ""
+            return no_language_page(name, self.languages, words=self.words)
+        if after == before:
+            return unchanged_page(words=self.words)
+        after = await self.saving.save(after, ask)
+        return changed_page(after, to, self.languages, words=self.words)
+
+    def _changed(self, before: Subscription, to: Setting) -> Subscription | None:
+        """Return the settings with that change, or None for a language that there is not."""
+        match to:
+            case Length():
+                return replace(before, length=to)
+            case QuietPolicy():
+                return replace(before, quiet=to)
+            case Silent():
+                return replace(before, silent=to.on)
+            case Standing():
+                return replace(before, standing=to, reason="")
+            case InLanguage():
+                named = {name.casefold(): code for code, name in self.languages.items()}
+                code = to.name if to.name in self.languages else named.get(to.name)
+                return None if code is None else replace(before, language=code)
+            case _:
+                assert_never(to)

@@ -1,0 +1,96 @@
+"""Tells the operator what should be mended: in the log, by ``status``, and in a chat of theirs."""
+
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.app.outbox import Channel, Desk, Filled
+from bot.app.ports import Clock
+from bot.core.delivery import Kind
+from bot.core.errors import StoreError
+from bot.core.page import Page, Paragraph, Plain
+from bot.core.subscription import Destination
+
+#: So many sentences are remembered for ``status``, for so long.
+MOST, DAYS = 20, timedelta(days=7)
+#: The same sentence is not sent again before so much time has gone by.
+AGAIN = timedelta(hours=1)
+#: They are remembered under this name.
+_MARK = "told"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the operator was told, and when."""
+
+    at: datetime
+    sentence: str
+
+
+class Marks(Protocol):
+    """Remembers short texts by name. Every method raises ``StoreError``."""
+
+    async def of(self, key: str) -> str | None:
+        """Return what is kept under the name."""
+        ...
+
+    async def put(self, key: str, value: str) -> None:
+        """Keep the text under the name, in place of what stood there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Tells the operator. ``tell`` never raises; what fails then is in the log."""
+
+    marks: Marks
+    desk: Desk
+    channels: Mapping[str, Channel]
+    #: The operator's own chat, if the configuration names one.
+    destination: Destination | None
+    #: Puts a work for every series that has none.
+    sweep: Callable[[], Awaitable[object]]
+    clock: Clock
+
+    async def tell(self, sentence: str) -> None:
+        """Bring the sentence to the operator, or at least into the log."""
+        log.error("%s", sentence)
+        now = self.clock.now()
+        try:
+            before = await said(self.marks, now=now)
+            if any(one.sentence == sentence and abs(now - one.at) < AGAIN for one in before):
+                return
+            await _remember(self.marks, [Said(now, sentence), *before])
+            await self._send(sentence, now)
+        except StoreError as error:
+            log.error("The operator could not be told so in a chat. %s", error)  # noqa: TRY400 - the cause is said
+
+    async def _send(self, sentence: str, now: datetime) -> None:
+        channel = self.channels.get(self.destination.channel) if self.destination else None
+        if channel is None or self.destination is None:
+            return
+        page = Page((Paragraph((Plain(sentence),)),), sentence)
+        filled = Filled(page=page, payloads=channel.render(page))
+        await self.desk.open(self.destination, Kind.NOTICE, filled, now=now)
+        await self.sweep()
+
+
+async def said(marks: Marks, *, now: datetime) -> Sequence[Said]:
+    """Return what the operator was told in the last days, the latest first.
+
+    Raises ``StoreError``.
+    """
+    kept = await marks.of(_MARK)
+    known = [] if kept is None else json.loads(kept)
+    found = (Said(datetime.fromisoformat(at), sentence) for at, sentence in known)
+    return [one for one in found if now - one.at < DAYS]
+
+
+async def _remember(marks: Marks, told: Sequence[Said]) -> None:
+    kept = [[one.at.isoformat(), one.sentence] for one in told[:MOST]]
+    await marks.put(_MARK, json.dumps(kept))

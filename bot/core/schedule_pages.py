@@ -1,0 +1,122 @@
+"""When a chat gets its digest, and what a change of it does, as pages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.page import Block, Code, Inline, Note, Page, Paragraph, Plain
+from bot.core.phrases import plain
+from bot.core.schedule_changes import Reach, reach
+from bot.core.schedule_words import schedule_words, timings_words
+from bot.core.settings_rows import standing_said
+from bot.core.subscription import Schedule, Standing, Subscription
+from bot.core.wording import Words, fill
+from bot.core.zones import place_name
+
+
+def schedule_page(
+    subscription: Subscription, *, proposal: str, now: datetime, words: Words
+) -> Page:
+    """Return when a chat gets its digest; the proposal is what an admin without one may type."""
+    schedule = subscription.schedule
+    if schedule is None:
+        message = words.gettext(
+            "No digest comes by itself here. An admin can set one: {schedule}. {brief} works at"
+            " any time."
+        )
+        said = fill(message, schedule=Code(f"/schedule {proposal}"), brief=Code("/brief"))
+        return Page((Paragraph(said),), plain(said))
+    message = words.gettext("Digest: {schedule}.")
+    said = fill(message, schedule=schedule_words(schedule, words, now))
+    blocks = [Paragraph(said), Paragraph(_following(subscription, words))]
+    if subscription.declared and not subscription.owner:
+        owner = words.gettext("The operator's configuration says so; an admin can change it here.")
+        blocks.append(Paragraph((Plain(owner),)))
+    ways = fill(
+        words.gettext("One more: {add}, another city: {city}, none: {off}"),
+        add=Code("/schedule add 18:00"),
+        city=_other_city(schedule),
+        off=Code("/schedule off"),
+    )
+    return Page((*blocks, Note(ways)), plain(said))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rescheduled:
+    """A chat whose schedule was set: before, and from now on."""
+
+    before: Subscription
+    after: Subscription
+    schedule: Schedule
+    #: Whether the new times join those there were.
+    added: bool
+    #: Whether its time zone is the operator's default, for nobody has named one.
+    guessed: bool
+
+
+def scheduled_page(change: Rescheduled, *, now: datetime, words: Words) -> Page:
+    """Return the schedule from now on, the next digest, and what it replaces."""
+    message = words.gettext("Set: {schedule}.")
+    said = fill(message, schedule=schedule_words(change.schedule, words, now))
+    follows = _joined(_follows(change, now, words))
+    blocks: list[Block] = [Paragraph(said), Paragraph(follows)]
+    if change.guessed:
+        message = words.gettext(
+            "I do not know your city, so I took the operator's default, {city} time. Another"
+            " one: {schedule}"
+        )
+        city = place_name(change.schedule.zone)
+        guess = fill(message, city=city, schedule=_other_city(change.schedule))
+        blocks.append(Paragraph(guess))
+    return Page((*blocks, _undo(words)), plain((*said, Plain(" "), *follows)))
+
+
+def off_page(before: Subscription, *, now: datetime, words: Words) -> Page:
+    """Return that no digest comes by itself any more."""
+    said = fill(words.gettext("No digest comes by itself from now on."))
+    if before.schedule is None:
+        return Page((Paragraph(said),), plain(said))
+    message = words.gettext(" Until now: {schedule}.")
+    said += fill(message, schedule=schedule_words(before.schedule, words, now))
+    return Page((Paragraph(said), _undo(words)), plain(said))
+
+
+def _follows(change: Rescheduled, now: datetime, words: Words) -> Iterator[tuple[Inline, ...]]:
+    """Yield sentences: the next digest, what was replaced, and what the digests cover."""
+    yield _following(change.after, words)
+    old, schedule = change.before.schedule, change.schedule
+    if old is not None and old != schedule and not change.added:
+        message = words.gettext("This replaces {schedule}.")
+        same = old.zone == schedule.zone
+        replaced = timings_words(old.timings, words) if same else schedule_words(old, words, now)
+        yield fill(message, schedule=replaced)
+    if change.before.standing is not Standing.ACTIVE:
+        yield fill(words.gettext("Digests were paused; now they come again."))
+    covers = reach(schedule)
+    if covers is Reach.WEEKEND:
+        yield fill(words.gettext("Monday's digest also covers the weekend."))
+    elif covers is Reach.SINCE:
+        yield fill(words.gettext("Each digest covers everything since the one before it."))
+
+
+def _following(subscription: Subscription, words: Words) -> tuple[Inline, ...]:
+    """Return when the next digest comes, or why none does, as a sentence."""
+    if subscription.standing is Standing.ACTIVE and subscription.next is not None:
+        message = words.gettext("Next digest: {moment}.")
+        return fill(message, moment=plain(standing_said(subscription, words)))
+    return (*fill(words.gettext("Next digest: ")), *standing_said(subscription, words))
+
+
+def _other_city(schedule: Schedule) -> Code:
+    """Return a line that names another city than the schedule's."""
+    return Code("/schedule Astana" if schedule.zone == "Asia/Tashkent" else "/schedule Tashkent")
+
+
+def _joined(sentences: Iterator[tuple[Inline, ...]]) -> tuple[Inline, ...]:
+    """Return sentences with a space between them."""
+    first, *rest = sentences
+    return (*first, *(span for sentence in rest for span in (Plain(" "), *sentence)))
+
+
+def _undo(words: Words) -> Note:
+    return Note(fill(words.gettext("Take it back: {undo}"), undo=Code("/schedule undo")))

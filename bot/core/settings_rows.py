@@ -1,0 +1,81 @@
+"""The settings of a chat in a few words each."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import assert_never
+
+from bot.core.page import Block, Code, Entry, Inline, Plain, Strong
+from bot.core.phrases import one_line
+from bot.core.schedule_words import next_words, schedule_words
+from bot.core.subscription import Length, QuietPolicy, Standing, Subscription
+from bot.core.topics import topic_words
+from bot.core.wording import Words, fill, later
+
+#: How long a digest is.
+LENGTHS = {
+    # Translators: how long a digest is.
+    Length.SHORT: later("short"),
+    Length.STANDARD: later("standard"),
+    Length.LONG: later("long"),
+}
+#: What happens on a day without news.
+POLICIES = {
+    QuietPolicy.POST: later("a post that says so"),
+    QuietPolicy.SKIP: later("no post"),
+}
+
+
+def settings_rows(
+    subscription: Subscription, languages: Mapping[str, str], *, now: datetime, words: Words
+) -> Iterator[Block]:
+    """Yield every setting of a chat."""
+    yield from schedule_rows(subscription, now=now, words=words)
+    rows = (
+        (words.gettext("Topics"), topic_words(subscription.topics, words)),
+        (words.gettext("Length"), words.gettext(LENGTHS[subscription.length])),
+        (words.gettext("Day without news"), words.gettext(POLICIES[subscription.quiet])),
+        (
+            words.gettext("Sound"),
+            words.gettext("off") if subscription.silent else words.gettext("on"),
+        ),
+        (words.gettext("Language"), languages.get(subscription.language, subscription.language)),
+    )
+    yield from (_row(term, said) for term, said in rows)
+
+
+def schedule_rows(subscription: Subscription, *, now: datetime, words: Words) -> Iterator[Block]:
+    """Yield when a chat gets its digest, and when the next."""
+    schedule = subscription.schedule
+    if schedule is None:
+        yield _row(words.gettext("Digest"), words.gettext("none comes by itself"))
+        return
+    yield _row(words.gettext("Digest"), schedule_words(schedule, words, now))
+    yield Entry((Strong(words.gettext("Next")),), standing_said(subscription, words))
+
+
+def standing_rows(subscription: Subscription, *, now: datetime, words: Words) -> Iterator[Block]:
+    """Yield what ``/status`` says of a chat: its schedule and its silence by choice."""
+    yield from schedule_rows(subscription, now=now, words=words)
+    if subscription.schedule is not None and subscription.quiet is QuietPolicy.SKIP:
+        yield _row(words.gettext("Day without news"), words.gettext(POLICIES[QuietPolicy.SKIP]))
+
+
+def standing_said(subscription: Subscription, words: Words) -> tuple[Inline, ...]:
+    """Return when the next digest comes, or why none does."""
+    match subscription.standing:
+        case Standing.PAUSED:
+            message = words.gettext("paused by an admin: {resume}")
+            return fill(message, resume=Code("/settings resume"))
+        case Standing.STOPPED:
+            message = words.gettext("stopped: {reason}")
+            return fill(message, reason=one_line(subscription.reason))
+        case Standing.ACTIVE:
+            if subscription.next is None:
+                return fill(words.gettext("none"))
+            return (Plain(next_words(subscription.next, words)),)
+        case _:
+            assert_never(subscription.standing)
+
+
+def _row(term: str, said: str) -> Entry:
+    return Entry((Strong(term),), (Plain(said),))

@@ -1,0 +1,85 @@
+"""Commands that keep everything and put it back: ``backup`` and ``restore``.
+
+As in ``cli``, each loads what it needs, so that other commands start at once.
+"""
+# ruff: noqa: PLC0415 - the reason stands above
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.operate.arguments import ConfigPath
+
+if TYPE_CHECKING:
+    from bot.config.load import Config
+    from bot.store.backup import Kept
+
+File = Annotated[Path, typer.Argument(metavar="FILE", show_default=False)]
+
+#: So many slots that are not sent again are listed; receipts has them all.
+_LISTED = 200
+
+
+def backup(file: File, *, config: ConfigPath = None) -> None:
+    """Write everything into one file."""
+    from bot.config.load import load
+    from bot.operate.version import version
+    from bot.operate.work import say
+    from bot.store.backup import back_up
+
+    settings = load(config)
+    size = back_up(file, _kept(settings), version=version(), now=datetime.now(UTC))
+    say(
+        f"{file}: {max(1, round(size / 1000)):,} kB, with the archive, the keys and the "
+        "configuration. Tokens are not in it."
+    )
+
+
+def restore(
+    file: File,
+    *,
+    force: Annotated[
+        bool, typer.Option("--force", help="Put the archive that is there aside.")
+    ] = False,
+    config: ConfigPath = None,
+) -> None:
+    """Put a backup back."""
+    from bot.config.load import load
+    from bot.console.operations import UNKNOWN_HEADINGS, unknown_row
+    from bot.console.table import write_table
+    from bot.operate.work import finished, say, zone
+    from bot.store.restored import restore as put_back
+
+    settings = load(config)
+    done = finished(put_back(file, _kept(settings), force=force, now=datetime.now(UTC)))
+    made = f"{done.manifest.made.astimezone(zone(settings)):%Y-%m-%d %H:%M}"
+    say(f"Restored from {file}, made {made} by Briefbot {done.manifest.version}.")
+    if done.aside is not None:
+        say(f"What stood there is put aside: {done.aside}")
+    if not done.unknown:
+        say("No slot has come since then: nothing was left out.")
+        return
+    count = len(done.unknown)
+    said = "slot has come since then, and is" if count == 1 else "slots have come since, and are"
+    say(f"{count} {said} not sent again, for nobody knows whether it was sent:")
+    rows = [unknown_row(each, zone=zone(settings)) for each in done.unknown[:_LISTED]]
+    write_table(UNKNOWN_HEADINGS, rows, sys.stdout)
+    if count > _LISTED:
+        say(f"and {count - _LISTED} older ones, which briefbot receipts lists.")
+    say("To post one all the same: briefbot resend NUMBER")
+
+
+def _kept(settings: "Config") -> "Kept":
+    from bot.operate.work import archive
+    from bot.store.backup import Kept
+
+    names = settings.digest.gazetteer
+    gazetteer = () if names is None else (settings.path.parent / names,)
+    return Kept(
+        database=archive(settings),
+        data_dir=settings.data_dir,
+        settings=(settings.path, *gazetteer),
+    )

@@ -1,0 +1,126 @@
+"""Commands that only look: ``subscriptions``, ``receipts`` and ``status``.
+
+As in ``cli``, each loads what it needs, so that other commands start at once.
+"""
+# ruff: noqa: PLC0415 - the reason stands above
+
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.console.listing import Listing
+from bot.operate.arguments import ConfigPath, Format, destination
+
+if TYPE_CHECKING:
+    from bot.app.operator import Operation
+    from bot.app.records import Record
+    from bot.core.page import Page
+
+#: So many slots are listed, where nobody says how many; and at most.
+LAST, MOST = 50, 10_000
+
+
+def subscriptions(*, form: Format = Listing.TEXT, config: ConfigPath = None) -> None:
+    """List every chat that gets a digest."""
+    from bot.config.load import load
+    from bot.console.operations import SUBSCRIPTION_HEADINGS, subscription_record, subscription_row
+    from bot.console.output import write_record
+    from bot.console.table import write_table
+    from bot.operate.work import operated, say
+
+    settings = load(config)
+    found = operated(settings, lambda operation: operation.subscriptions.all())
+    if form is Listing.JSON:
+        write_record([subscription_record(each) for each in found], sys.stdout)
+        return
+    if found:
+        now = datetime.now(UTC)
+        rows = [subscription_row(each, now=now) for each in found]
+        write_table(SUBSCRIPTION_HEADINGS, rows, sys.stdout)
+    else:
+        say("No chat has asked for a digest yet: /schedule in it does that.")
+    known = {str(each.destination) for each in found if each.declared}
+    if waiting := [each.to for each in settings.subscriptions if each.to not in known]:
+        listed = ", ".join(waiting)
+        say(f"Declared in {settings.path}, and served from the next start on: {listed}")
+
+
+def receipts(
+    *,
+    stuck: Annotated[
+        bool, typer.Option("--stuck", help="Only what should have been posted by now.")
+    ] = False,
+    of: Annotated[
+        str | None,
+        typer.Option("--destination", metavar="DESTINATION", help="Only of this chat."),
+    ] = None,
+    last: Annotated[
+        int, typer.Option(metavar="N", min=1, max=MOST, help="How many at most.")
+    ] = LAST,
+    form: Format = Listing.TEXT,
+    config: ConfigPath = None,
+) -> None:
+    """List what became of slots."""
+    from bot.app import records
+    from bot.config.load import load
+    from bot.console.operations import RECORD_HEADINGS, receipt_record, record_row
+    from bot.console.output import write_record
+    from bot.console.table import write_table
+    from bot.operate.work import operated, say, zone
+
+    chat = None if of is None else destination(of)
+
+    async def find(operation: "Operation") -> "list[Record]":
+        if chat is not None:
+            await records.known(operation, chat)
+        if stuck:
+            now = operation.clock.now()
+            return (await records.stuck(operation.records, chat, now=now))[:last]
+        return await records.latest(operation.records, chat, most=last)
+
+    settings = load(config)
+    found = operated(settings, find)
+    if form is Listing.JSON:
+        write_record([receipt_record(each) for each in found], sys.stdout)
+    elif found:
+        rows = [record_row(each, zone=zone(settings)) for each in found]
+        write_table(RECORD_HEADINGS, rows, sys.stdout)
+    else:
+        say("Nothing is stuck." if stuck else "No slot has come yet.")
+
+
+def status(*, config: ConfigPath = None) -> None:
+    """Say how the bot and its archive are."""
+    from bot.app import records
+    from bot.config.load import load
+    from bot.console.form import Form
+    from bot.console.operations import (
+        idle_row,
+        running_row,
+        standing_row,
+        stuck_row,
+        told_blocks,
+    )
+    from bot.console.output import write_page
+    from bot.operate.work import operated, zone
+    from bot.store.alone import holder
+
+    settings = load(config)
+
+    async def look(operation: "Operation") -> "Page":
+        here, now = zone(settings), operation.clock.now()
+        page = await operation.status()
+        who = await holder(settings.data_dir)
+        found = await records.stuck(operation.records, None, now=now)
+        rows = (
+            idle_row() if who is None else running_row(who.pid, who.since, zone=here),
+            standing_row(await operation.subscriptions.all()),
+            stuck_row(len(found)),
+        )
+        told = told_blocks(await operation.told(), zone=here)
+        return replace(page, blocks=(*page.blocks, *rows, *told))
+
+    write_page(operated(settings, look), Form.TEXT, sys.stdout)

@@ -1,0 +1,41 @@
+"""Lets old deliveries go."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, delete, exists, func, or_, select
+
+from bot.core.delivery import OPEN, State
+from bot.store.database import Database
+from bot.store.delivery_tables import lives, paces, series, sheets
+
+
+async def prune_delivery(database: Database, *, before: datetime, shown_since: datetime) -> int:
+    """Delete the series that ended before then, with their parts; return how many.
+
+    What a destination was shown since ``shown_since`` stays, and so does its last posted series
+    of each kind, whatever its age: it says how far the news was told. Pages that nothing posts any
+    more, and what is known of times when the bot ran, go too. Raises ``StoreError``.
+    """
+    newer = series.alias("newer")
+    last = ~exists().where(
+        newer.c.destination == series.c.destination,
+        newer.c.kind == series.c.kind,
+        newer.c.state == State.POSTED,
+        newer.c.id > series.c.id,
+    )
+    needed = and_(series.c.state == State.POSTED, or_(series.c.ended >= shown_since, last))
+    old = and_(series.c.state.not_in(OPEN), series.c.ended < before)
+
+    def let_go(connection: Connection) -> int:
+        count = connection.execute(delete(series).where(old, ~needed)).rowcount
+        connection.execute(delete(sheets).where(~exists().where(series.c.sheet == sheets.c.id)))
+        latest = select(func.max(lives.c.id)).scalar_subquery()
+        connection.execute(delete(lives).where(lives.c.last < before, lives.c.id != latest))
+        free = (
+            or_(paces.c.arrival.is_(None), paces.c.arrival < before),
+            or_(paces.c.held.is_(None), paces.c.held < before),
+        )
+        connection.execute(delete(paces).where(*free))
+        return count
+
+    return await database.write(let_go)

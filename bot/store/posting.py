@@ -1,0 +1,80 @@
+"""How a series ends: posted, refused, or cut off because its chat takes nothing from us."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from bot.core.delivery import OPEN, Fate, State
+from bot.core.subscription import Standing
+from bot.core.wording import later
+from bot.store.delivery_tables import parts, series, sheets, subscriptions
+from bot.store.subscription_rows import next_of
+from bot.store.tables import editions
+
+#: The fates of parts that are still to arrive.
+AHEAD = (Fate.WAITING, Fate.SENDING)
+
+#: Why a series without a part is refused.
+EMPTY = later("There was nothing to send.")
+
+
+def end_if_over(connection: Connection, number: int, now: datetime) -> None:
+    """End a series none of whose parts is still to arrive.
+
+    It is posted when a part arrived: then its edition is the chat's last. Else it is refused.
+    """
+    receipts = connection.execute(_RECEIPTS, {"number": number}).all()
+    if any(receipt.fate in AHEAD for receipt in receipts):
+        return
+    refusals = [receipt.why for receipt in receipts if receipt.fate is Fate.REFUSED]
+    ended = {"number": number, "ended": now}
+    if len(refusals) == len(receipts):
+        connection.execute(_REFUSED, {**ended, "why": (*refusals, EMPTY)[0]})
+    elif connection.execute(_POSTED, {**ended, "why": (*refusals, "")[0]}).rowcount:
+        connection.execute(_EDITION, {"number": number})
+
+
+def stop(connection: Connection, number: int, why: str, now: datetime) -> None:
+    """End a series whose chat takes nothing from us, and the others there; stop its digest."""
+    query = select(series.c.destination).where(series.c.id == number)
+    destination = connection.scalar(query)
+    left = (parts.c.series == number, parts.c.fate.in_(AHEAD))
+    refused = {"fate": Fate.REFUSED, "why": why, "changed": now}
+    connection.execute(update(parts).where(*left).values(refused))
+    there = (series.c.destination == destination, series.c.state.in_(OPEN))
+    ended = update(series).values(why=why, ended=now)
+    connection.execute(
+        ended.where(series.c.id == number, series.c.state.in_(OPEN)).values(state=State.REFUSED)
+    )
+    connection.execute(ended.where(*there).values(state=State.CANCELLED))
+    connection.execute(
+        update(subscriptions)
+        .where(
+            subscriptions.c.destination == destination,
+            subscriptions.c.standing == Standing.ACTIVE,
+        )
+        .values(standing=Standing.STOPPED, reason=why, **next_of(None))
+    )
+
+
+_RECEIPTS = (
+    select(parts.c.fate, parts.c.why)
+    .where(parts.c.series == bindparam("number"))
+    .order_by(parts.c.part)
+)
+_ENDED = (
+    update(series)
+    .where(series.c.id == bindparam("number"), series.c.state == State.SENDING)
+    .values(ended=bindparam("ended"))
+)
+_REFUSED = _ENDED.values(state=State.REFUSED, why=bindparam("why"))
+#: What is late stays so, though a part was refused besides.
+_POSTED = _ENDED.values(
+    state=State.POSTED, why=func.coalesce(func.nullif(series.c.why, ""), bindparam("why"))
+)
+_EDITION = insert(editions).from_select(
+    ["destination", "made", "stories"],
+    select(series.c.destination, series.c.made, sheets.c.stories)
+    .join_from(series, sheets, sheets.c.id == series.c.sheet)
+    .where(series.c.id == bindparam("number"), series.c.made.is_not(None)),
+)

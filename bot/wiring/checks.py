@@ -1,0 +1,84 @@
+"""Every part of the bot looked at, whatever state the others are in."""
+
+import sys
+from datetime import datetime
+from importlib import metadata
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.catalogue import words as words_of
+from bot.config.environment import environment as read_environment
+from bot.config.load import load
+from bot.config.tables import Digest, FolderSource
+from bot.console.checks import Check
+from bot.console.look import described
+from bot.core.errors import ConfigError, SourceError, StoreError
+from bot.core.faults import fault_words
+from bot.core.values import Fault
+from bot.store.inspection import inspect
+from bot.wiring.parts import ARCHIVE, folder, known
+
+
+async def examine(path: Path | None = None) -> tuple[Check, ...]:
+    """Look at every part of the bot, whatever state the configuration is in."""
+    try:
+        environment = read_environment()
+    except ConfigError as error:
+        return (Check(part="environment", found="", broken=tuple(str(error).splitlines())),)
+    config = None
+    try:
+        config = load(path, environment=environment)
+        known(config)
+        configuration = Check(part="configuration", found=str(config.path))
+    except ConfigError as error:
+        broken = tuple(str(error).splitlines())
+        configuration = Check(part="configuration", found="", broken=broken)
+    sources = [await _source(each, config.digest) for each in config.sources] if config else []
+    return (
+        configuration,
+        await _archive(environment.data_dir / ARCHIVE),
+        *sources,
+        _zone(config.digest.zone if config else None),
+        Check(part="terminal", found=described(sys.stdout)),
+    )
+
+
+async def _archive(path: Path) -> Check:
+    try:
+        found = await inspect(path)
+    except StoreError as error:
+        return Check(part="archive", found=str(path), broken=(str(error),))
+    if not found.writable:
+        mend = f"{path.parent} cannot be written. Mend that, or name another folder in DATA_DIR."
+        return Check(part="archive", found=str(path), broken=(mend,))
+    if not found.exists:
+        return Check(part="archive", found=f"{path}, made at the first start")
+    size = max(1, round(found.size / 1000))
+    later = ", brought up to date at the next start" if found.older else ""
+    holds = f"schema {found.schema}, {found.articles} articles, {size} kB{later}"
+    return Check(part="archive", found=f"{path}, {holds}")
+
+
+async def _source(source: FolderSource, digest: Digest) -> Check:
+    words = words_of(digest.language)
+    count = 0
+    faults: list[Fault] = []
+    try:
+        async for piece in folder(source, digest).read({}):
+            if isinstance(piece, Fault):
+                faults.append(piece)
+            else:
+                count += 1
+    except SourceError as error:
+        faults.append(error.fault)
+    broken = tuple(fault_words(fault, words) for fault in faults)
+    found = f"{source.folder}, {count} {'article' if count == 1 else 'articles'}"
+    return Check(part=f"source {source.name}", found=found, broken=broken)
+
+
+def _zone(name: str | None) -> Check:
+    data = f"zone data {metadata.version('tzdata')}"
+    if name is None:
+        return Check(part="time zone", found=data)
+    now = datetime.now(ZoneInfo(name))
+    return Check(part="time zone", found=f"{name}, now {now:%H:%M} (UTC{now:%z}), {data}")

@@ -1,0 +1,47 @@
+"""What the operator's commands work on, put together."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from zoneinfo import ZoneInfo
+
+from bot.app.operator import Operation
+from bot.app.telling import said
+from bot.catalogue import words as words_of
+from bot.config.load import Config
+from bot.console.terminal import asked
+from bot.store.database import open_database
+from bot.store.holding import held_if_free
+from bot.store.marks import Marks
+from bot.wiring.bot import parts
+from bot.wiring.parts import ARCHIVE, SystemClock
+
+
+@asynccontextmanager
+async def operating(config: Config, *, version: str) -> AsyncIterator[Operation]:
+    """Open the archive for a command, and close it at the end; raises ``StoreError``."""
+    clock = SystemClock()
+    async with open_database(config.data_dir / ARCHIVE) as database:
+        made = parts(config, database, version=version, posts=False)
+        delivery, marks = made.delivery, Marks(database)
+        yield Operation(
+            subscriptions=delivery.subscriptions,
+            slots=delivery.slots,
+            records=delivery.history,
+            desk=delivery.desk,
+            prepare=delivery.prepare,
+            channels=delivery.channels,
+            deliver=delivery.deliver,
+            hold=lambda: held_if_free(config.data_dir, pid=os.getpid(), now=clock.now()),
+            gather=made.gather.once,
+            declare=delivery.declare,
+            chats=delivery.chats,
+            forgetting=delivery.forgetting,
+            status=lambda: made.answer(asked("/status")),
+            told=lambda: said(marks, now=clock.now()),
+            pause=asyncio.sleep,
+            clock=clock,
+            words=words_of(config.digest.language),
+            zone=ZoneInfo(config.digest.zone),
+        )

@@ -1,0 +1,88 @@
+"""The parts of the bot that stand for themselves: clock, sources, names, calendars."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.app.digest import Beat
+from bot.config.load import Config
+from bot.config.tables import Digest, FolderSource
+from bot.console.once import MakeCalendar
+from bot.core.gazetteer import Gazetteer
+from bot.core.languages import language as language_of
+from bot.core.origin import Traced
+from bot.core.values import Event
+from bot.gazetteer import load as load_gazetteer
+from bot.sources.folder import Folder
+
+#: The archive's file, in the data folder.
+ARCHIVE = "briefbot.db"
+
+#: What was typed at the prompt, there too.
+HISTORY = "history"
+
+#: The folder of the files that digests are posted to, there too.
+POSTS = "posts"
+
+_MEGABYTE = 1_000_000
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Return this moment, aware and in UTC."""
+        return datetime.now(UTC)
+
+
+def aliases(config: Config) -> Callable[[str], Sequence[str]]:
+    """Return what gives the other names of somebody by one of them."""
+    gazetteer, language = known(config), language_of(config.digest.language)
+    return lambda name: gazetteer.names(name, language)
+
+
+def calendar(title: str) -> MakeCalendar:
+    """Return what makes calendar files of that title."""
+
+    def made(events: Sequence[Traced[Event]]) -> tuple[bytes, int]:
+        from bot.calendar import calendar_file  # noqa: PLC0415 - loads icalendar, seldom needed
+
+        return calendar_file(events, title=title)
+
+    return made
+
+
+def folder(source: FolderSource, digest: Digest) -> Folder:
+    """Return the watched folder that the configuration describes."""
+    return Folder(
+        source.name,
+        Path(source.folder),
+        publisher=source.publisher,
+        language=source.language or digest.language,
+        max_bytes=source.max_megabytes * _MEGABYTE,
+        today=lambda: SystemClock().now().date(),
+    )
+
+
+def known(config: Config) -> Gazetteer:
+    """Return who is who on the beat, or nobody where no gazetteer is named.
+
+    Raises ``ConfigError`` when the file cannot be used.
+    """
+    name = config.digest.gazetteer
+    return load_gazetteer(config.path.parent / name) if name else Gazetteer()
+
+
+def beat(config: Config, sources: tuple[str, ...]) -> Beat:
+    """Return what is followed, from these sources."""
+    digest = config.digest
+    return Beat(
+        title=digest.title,
+        lines=digest.lines,
+        stories=digest.stories,
+        max_age_days=digest.max_age_days,
+        zone=ZoneInfo(digest.zone),
+        sources=sources,
+        gazetteer=known(config),
+    )

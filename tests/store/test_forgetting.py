@@ -1,0 +1,149 @@
+"""What is kept of a chat or a person goes wherever it is kept, and nothing of others."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, time
+
+from sqlalchemy import Connection, func, select
+
+from bot.app.outbox import Ready
+from bot.app.ports import Edition
+from bot.core.delivery import Delivered, Kind, Pace, Work
+from bot.core.subscription import Destination, Schedule, Subscription, Timing
+from bot.store.chats import Chats
+from bot.store.database import Database
+from bot.store.desk import Desk
+from bot.store.editions import Editions
+from bot.store.forgetting import Forgetting
+from bot.store.marks import Marks
+from bot.store.outbox import Outbox
+from bot.store.subscriptions import Subscriptions
+from bot.store.tables import metadata
+from bot.store.works import Works
+from tests.fakes.delivery import filled
+
+Opened = Callable[[Callable[[Database], Awaitable[None]]], None]
+
+NOW = datetime(2025, 9, 2, 3, tzinfo=UTC)
+CHAT, OTHER = Destination("telegram", "-1001"), Destination("telegram", "-10011")
+
+
+async def meet(database: Database, chat: Destination, owner: str) -> None:
+    """Leave a row of every kind."""
+    subscriptions, desk, outbox = Subscriptions(database), Desk(database), Outbox(database)
+    schedule = Schedule(timings=(Timing(time(8)),), zone="Asia/Almaty")
+    for said in (None, schedule):
+        wanted = Subscription(destination=chat, schedule=said, owner=owner)
+        await subscriptions.save(wanted, now=NOW)
+    number = await desk.open(chat, Kind.DIGEST, filled(f"news for {chat}"), now=NOW)
+    paces = (Pace(str(chat), 1.0),)
+    ready = await outbox.begin(number, paces, now=NOW)
+    assert isinstance(ready, Ready)
+    await outbox.record(ready.post, Delivered("1"), paces, now=NOW)
+    await Editions(database).publish(Edition(destination=str(chat), made=NOW, stories=(("a",),)))
+    work = Work(kind="publish", args=("9",), line=str(chat), key=f"publish:{chat}")
+    await Works(database).put([work])
+    await Chats(database).added(chat, owner=owner, now=NOW)
+    await Marks(database).put(f"declared.{chat}", "all of it")
+
+
+async def counts(database: Database) -> dict[str, int]:
+    def count(connection: Connection) -> dict[str, int]:
+        return {
+            table.name: connection.scalar(select(func.count()).select_from(table)) or 0
+            for table in metadata.sorted_tables
+        }
+
+    return {name: found for name, found in (await database.read(count)).items() if found}
+
+
+def test_a_chat_is_forgotten_wholly_and_alone(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        await meet(database, OTHER, "7")
+        alone = await counts(database)
+        await meet(database, CHAT, "7")
+
+        assert await Forgetting(database).chat(CHAT) == 7
+        assert await counts(database) == alone
+        assert await Subscriptions(database).of(OTHER) is not None
+        assert await Forgetting(database).chat(CHAT) == 0
+
+    opened(scenario)
+
+
+def test_all_that_a_chat_leaves_behind_is_a_row_of_every_kind(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        await meet(database, CHAT, "7")
+
+        assert (await counts(database)).keys() == {
+            *("subscriptions", "series", "parts", "sheets", "paces", "works", "editions"),
+            *("chats", "marks"),
+        }
+
+    opened(scenario)
+
+
+def test_that_a_chat_is_barred_outlives_it(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        chats = Chats(database)
+        await meet(database, CHAT, "7")
+        await chats.allow(CHAT, allowed=False)
+
+        await Forgetting(database).chat(CHAT)
+
+        kept = await chats.of(CHAT)
+        assert kept is not None
+        assert (kept.allowed, kept.owner, kept.added) == (False, "", None)
+        assert await Forgetting(database).chat(CHAT) == 0
+
+    opened(scenario)
+
+
+def test_a_person_leaves_no_id_behind(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        subscriptions = Subscriptions(database)
+        await meet(database, CHAT, "7")
+        await meet(database, OTHER, "8")
+
+        assert await Forgetting(database).person("7") == 2
+
+        kept = await subscriptions.of(CHAT)
+        assert kept is not None
+        assert (kept.owner, kept.schedule is None) == ("", False)
+        assert await subscriptions.previous(CHAT) is None
+        assert (await Chats(database).all())[0].owner == ""
+        other = await subscriptions.of(OTHER)
+        assert other is not None
+        assert other.owner == "8"
+        assert await subscriptions.previous(OTHER) is not None
+
+    opened(scenario)
+
+
+def test_who_set_what_stood_before_is_forgotten_too(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        subscriptions = Subscriptions(database)
+        for owner in ("7", "8"):
+            await subscriptions.save(Subscription(destination=CHAT, owner=owner), now=NOW)
+
+        assert await Forgetting(database).person("7") == 1
+
+        kept = await subscriptions.of(CHAT)
+        assert kept is not None
+        assert kept.owner == "8"
+        assert await subscriptions.previous(CHAT) is None
+
+    opened(scenario)
+
+
+def test_a_person_s_own_chat_with_the_bot_goes_with_them(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        for address in ("7", "-7", "77"):
+            chat = Destination("telegram", address)
+            await Subscriptions(database).save(Subscription(destination=chat), now=NOW)
+
+        assert await Forgetting(database).person("7") == 1
+
+        left = [each.destination.address for each in await Subscriptions(database).all()]
+        assert left == ["-7", "77"]
+
+    opened(scenario)

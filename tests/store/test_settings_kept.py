@@ -1,0 +1,86 @@
+"""What a chat asks for is kept in the archive, and no slot is lost by a change."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import time, timedelta
+
+from sqlalchemy import select
+
+from bot.app.saving import Saving
+from bot.core.delivery import State
+from bot.core.subscription import Length, Schedule, Standing, Timing
+from bot.store.database import Database
+from bot.store.delivery_tables import series
+from bot.store.slots import Slots
+from bot.store.subscriptions import PAUSED, Subscriptions
+from tests.fakes.asks import ask
+from tests.fakes.chats import HERE
+from tests.fakes.press import NOW, StandingClock
+
+Opened = Callable[[Callable[[Database], Awaitable[None]]], None]
+
+ASK = ask("", of=str(HERE))
+#: Every day at 08:30 in Astana: half an hour after ``NOW``.
+SOON = Schedule((Timing(time(8, 30)),), "Asia/Almaty")
+
+
+def saving(database: Database, clock: StandingClock) -> Saving:
+    return Saving(
+        subscriptions=Subscriptions(database), slots=Slots(database), clock=clock, language="en"
+    )
+
+
+async def states(database: Database) -> list[tuple[State, str]]:
+    rows = await database.read(
+        lambda connection: connection.execute(select(series.c.state, series.c.why)).all()
+    )
+    return [(row.state, row.why) for row in rows]
+
+
+def test_a_change_is_kept_and_so_is_what_stood_before(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        settings = saving(database, StandingClock())
+        fresh = await settings.of(HERE)
+
+        first = await settings.save(replace(fresh, schedule=SOON), ASK)
+        second = await settings.save(replace(first, length=Length.SHORT), ASK)
+
+        assert await settings.of(HERE) == second
+        assert await settings.undo(ASK) == first
+        assert await settings.undo(ASK) == second
+        assert await settings.earlier_zone(HERE) == SOON.zone
+
+    opened(scenario)
+
+
+def test_a_slot_that_has_come_is_recorded_before_the_pause_that_cancels_it(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        clock = StandingClock()
+        settings = saving(database, clock)
+        set_up = await settings.save(replace(await settings.of(HERE), schedule=SOON), ASK)
+        clock.moment = NOW + timedelta(hours=1)
+
+        paused = await settings.save(replace(set_up, standing=Standing.PAUSED), ASK)
+
+        assert paused.next is None
+        assert await states(database) == [(State.CANCELLED, PAUSED)]
+
+    opened(scenario)
+
+
+def test_a_slot_that_has_come_goes_out_though_its_time_is_changed(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        clock = StandingClock()
+        settings = saving(database, clock)
+        set_up = await settings.save(replace(await settings.of(HERE), schedule=SOON), ASK)
+        clock.moment = NOW + timedelta(hours=1)
+        evening = Schedule((Timing(time(18)),), SOON.zone)
+
+        await settings.save(replace(set_up, schedule=evening), ASK)
+        await settings.save(replace(set_up, schedule=SOON), ASK)
+
+        assert await states(database) == [(State.DUE, "")]
+        [open_one] = await Slots(database).unput(limit=9)
+        assert open_one.destination == HERE
+
+    opened(scenario)
