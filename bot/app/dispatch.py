@@ -62,8 +62,8 @@ class Dispatch:
             number = await self._open(series.destination, Kind.AGAIN, again)
             return await self._bring(number, series.destination, ours=ours)
 
-    async def preview(self, destination: Destination) -> Page | Closed:
-        """Return what ``post`` would post now, or why nothing; nothing is posted."""
+    async def preview(self, destination: Destination) -> Page:
+        """Return what ``post`` would post now; nothing is posted."""
         self._channel(destination)
         operation = self.operation
         await operation.gather()
@@ -75,7 +75,9 @@ class Dispatch:
             now=now,
         )
         made = await operation.prepare(replace(job, subscription=subscription))
-        return made if isinstance(made, Closed) else made.page
+        if isinstance(made, Closed):
+            raise BriefbotError(f"Nothing would be posted. {made.why}")
+        return made.page
 
     def _channel(self, destination: Destination) -> None:
         """Raise ``BriefbotError`` where nothing brings posts to that place."""

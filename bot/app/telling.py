@@ -86,9 +86,13 @@ async def said(marks: Marks, *, now: datetime) -> Sequence[Said]:
     Raises ``StoreError``.
     """
     kept = await marks.of(_MARK)
-    known = [] if kept is None else json.loads(kept)
-    found = (Said(datetime.fromisoformat(at), sentence) for at, sentence in known)
-    return [one for one in found if now - one.at < DAYS]
+    try:
+        known = [] if kept is None else json.loads(kept)
+        found = [Said(datetime.fromisoformat(at), str(sentence)) for at, sentence in known]
+        return [one for one in found if now - one.at < DAYS]
+    except (ValueError, TypeError):
+        # Not worth stopping for: what is told next takes its place.
+        return []
 
 
 async def _remember(marks: Marks, told: Sequence[Said]) -> None:

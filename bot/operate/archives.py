@@ -50,7 +50,7 @@ def restore(
     from bot.config.load import load
     from bot.console.operations import UNKNOWN_HEADINGS, unknown_row
     from bot.console.table import write_table
-    from bot.operate.work import finished, say, zone
+    from bot.operate.work import finished, note, say, zone
     from bot.store.restored import restore as put_back
 
     settings = load(config)
@@ -59,6 +59,7 @@ def restore(
     say(f"Restored from {file}, made {made} by Briefbot {done.manifest.version}.")
     if done.aside is not None:
         say(f"What stood there is put aside: {done.aside}")
+    note(f"The configuration is left as it is. To see that of the backup: tar -xzOf {file} config")
     if not done.unknown:
         say("No slot has come since then: nothing was left out.")
         return
@@ -70,6 +71,7 @@ def restore(
     if count > _LISTED:
         say(f"and {count - _LISTED} older ones, which briefbot receipts lists.")
     say("To post one all the same: briefbot resend NUMBER")
+    note("What was told since the backup was made may be told once more in the next digest.")
 
 
 def _kept(settings: "Config") -> "Kept":

@@ -6,7 +6,7 @@ As in ``cli``, each loads what it needs, so that other commands start at once.
 
 import sys
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -16,7 +16,6 @@ from bot.operate.arguments import slot as read_slot
 if TYPE_CHECKING:
     from bot.app.dispatch import Dispatch
     from bot.app.operator import Operation
-    from bot.app.outbox import Closed
     from bot.app.records import Record
     from bot.config.load import Config
     from bot.core.page import Page
@@ -36,23 +35,17 @@ def post(
     chat = destination(to)
     settings = load(config)
     if not dry_run:
-        _sent(settings, lambda dispatch: dispatch.post(chat), fresh=True)
-        return
+        _send(settings, lambda dispatch: dispatch.post(chat), fresh=True)
 
     from bot.app.dispatch import Dispatch
-    from bot.app.outbox import Closed
     from bot.console.form import Form
     from bot.console.output import write_page
     from bot.operate.work import note, operated
 
-    async def preview(operation: "Operation") -> "Page | Closed":
+    async def preview(operation: "Operation") -> "Page":
         return await Dispatch(operation=operation, note=note).preview(chat)
 
-    made = operated(settings, preview, fresh=True)
-    if isinstance(made, Closed):
-        note(f"Nothing would be posted. {made.why}")
-        raise typer.Exit(1)
-    write_page(made, Form.TEXT, sys.stdout)
+    write_page(operated(settings, preview, fresh=True), Form.TEXT, sys.stdout)
     note(f"Nothing was posted. Without --dry-run this goes to {chat}.")
 
 
@@ -66,7 +59,7 @@ def resend(slot: SlotText, *, config: ConfigPath = None) -> None:
     async def again(dispatch: "Dispatch") -> "Record":
         return await dispatch.resend(await find(dispatch.operation, asked))
 
-    _sent(load(config), again)
+    _send(load(config), again)
 
 
 def cancel(slot: SlotText, *, config: ConfigPath = None) -> None:
@@ -79,13 +72,13 @@ def cancel(slot: SlotText, *, config: ConfigPath = None) -> None:
     say(operated(load(config), lambda operation: cancelled(operation, asked)))
 
 
-def _sent(
+def _send(
     settings: "Config",
     send: Callable[["Dispatch"], Awaitable["Record"]],
     *,
     fresh: bool = False,
-) -> None:
-    """Print the receipt of what is sent; the command has failed where that was not posted."""
+) -> NoReturn:
+    """Print the receipt of what is sent, and end; the command failed where it was not posted."""
     from bot.app.dispatch import Dispatch
     from bot.console.form import Form
     from bot.console.operations import receipt_page

@@ -165,7 +165,8 @@ def test_a_dry_run_says_why_nothing_would_be_posted() -> None:
     async def scenario(stage: Stage) -> None:
         stage.prepare.result = Closed(State.REFUSED, "No way there.")
 
-        assert await dispatch(stage).preview(TEAM) == Closed(State.REFUSED, "No way there.")
+        with pytest.raises(BriefbotError, match=r"^Nothing would be posted\. No way there\.$"):
+            await dispatch(stage).preview(TEAM)
 
     staged(scenario)
 

@@ -148,3 +148,14 @@ def test_what_was_told_says_when() -> None:
             assert await said(marks, now=NOW) == [Said(NOW, LOST)]
 
     asyncio.run(main())
+
+
+@pytest.mark.parametrize("noise", ["", "[", "[1]", '[["soon", "x"]]', '[["2025-09-02", "x"]]'])
+def test_what_nobody_can_have_told_is_left_out(noise: str) -> None:
+    async def main() -> None:
+        async with open_database(None) as database:
+            marks = Marks(database)
+            await marks.put("told", noise)
+            assert await said(marks, now=NOW) == []
+
+    asyncio.run(main())
