@@ -19,7 +19,6 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 #: Needed without being imported by name.
 UNSEEN = {
-    "aiosqlite": "SQLAlchemy loads it, as the database's address says",
     "tzdata": "zoneinfo reads it where the system has no zones",
 }
 

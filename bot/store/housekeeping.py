@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, delete, exists, func, or_, select
 
-from bot.core.delivery import OPEN, State
+from bot.core.delivery import State
 from bot.store.database import Database
 from bot.store.delivery_tables import lives, paces, series, sheets
 
@@ -24,10 +24,9 @@ async def prune_delivery(database: Database, *, before: datetime, shown_since: d
         newer.c.id > series.c.id,
     )
     needed = and_(series.c.state == State.POSTED, or_(series.c.ended >= shown_since, last))
-    old = and_(series.c.state.not_in(OPEN), series.c.ended < before)
 
     def let_go(connection: Connection) -> int:
-        count = connection.execute(delete(series).where(old, ~needed)).rowcount
+        count = connection.execute(delete(series).where(series.c.ended < before, ~needed)).rowcount
         connection.execute(delete(sheets).where(~exists().where(series.c.sheet == sheets.c.id)))
         latest = select(func.max(lives.c.id)).scalar_subquery()
         connection.execute(delete(lives).where(lives.c.last < before, lives.c.id != latest))

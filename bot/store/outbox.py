@@ -131,7 +131,8 @@ def _ready(number: int, row: RowMapping) -> Ready:
         part=part,
         destination=destination_of(row["destination"]),
         payload=payload(row["payloads"], part),
-        under=row["under"] if part else None,
+        # The first part has no reference before it is there.
+        under=row["under"],
         silent=row["silent"],
     )
     return Ready(post, interrupted=row["fate"] is Fate.SENDING)

@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 HEAVY = {
-    "aiosqlite",
     "alembic",
     "asyncio",
     "babel",

@@ -15,15 +15,18 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from bot.app.ports import Found
+from bot.app.ports import Edition, Found
 from bot.core.errors import StoreError
 from bot.core.values import Article
 from bot.store.archive import Archive
 from bot.store.database import open_database
 from bot.store.delivery_tables import series
+from bot.store.editions import Editions
+from bot.store.healths import Healths
 from bot.store.inspection import inspect
 from bot.store.intake import Intake
 from bot.store.schema import SCHEMA, Schema
+from bot.store.subscriptions import Subscriptions
 
 MORNING = datetime(2025, 9, 2, 8, tzinfo=UTC)
 
@@ -136,6 +139,32 @@ def test_an_older_file_is_migrated_after_a_copy_is_put_aside(filled: Path, tmp_p
     assert rows(kept, "SELECT version_num FROM alembic_version") == [(SCHEMA.head,)]
     assert rows(kept, "SELECT id FROM articles") == [("a",)]
     assert sorted(found.name for found in filled.parent.iterdir()) == [filled.name, kept.name]
+
+
+def test_an_archive_without_delivery_keeps_what_it_has(path: Path, tmp_path: Path) -> None:
+    scripts = tmp_path / "older"
+    newer = shutil.ignore_patterns("v0004*", "__pycache__")
+    shutil.copytree(SCHEMA.scripts, scripts, ignore=newer)
+    rows_before = (
+        "INSERT INTO healths VALUES ('wire', 0, 1, NULL, NULL, NULL, '[]')",
+        "INSERT INTO editions VALUES (1, 'terminal', 0, '[[\"a\"]]')",
+    )
+
+    async def scenario() -> None:
+        async with open_database(path, schema=Schema(head="0003", scripts=scripts)) as database:
+            await database.write(
+                lambda connection: [connection.exec_driver_sql(row) for row in rows_before]
+            )
+        async with open_database(path) as database:
+            assert await Editions(database).last("terminal") == Edition(
+                destination="terminal", made=datetime(1970, 1, 1, tzinfo=UTC), stories=(("a",),)
+            )
+            (health,) = await Healths(database).all()
+            assert (health.source, health.failing) == ("wire", None)
+            assert await Subscriptions(database).all() == []
+
+    asyncio.run(scenario())
+    assert rows(path, "SELECT source, since FROM healths") == [("wire", None)]
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(filled: Path, tmp_path: Path) -> None:

@@ -192,7 +192,7 @@ def test_a_page_of_many_chats_is_kept_once(opened: Opened) -> None:
             replace(shared, page=Page((), "Another")),
             replace(shared, edition=None),
         ):
-            await Desk(database).open(HERE, Kind.DIGEST, other, now=NOW)
+            await desk.open(HERE, Kind.DIGEST, other, now=NOW)
         assert await count_sheets(database) == 5
 
         for number in numbers:

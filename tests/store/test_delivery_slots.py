@@ -144,6 +144,16 @@ def test_a_booking_of_a_subscription_that_has_moved_on_is_left_out(
     opened(scenario)
 
 
+def test_a_subscription_that_is_paused_gets_no_series(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        (paused,) = await save(database, replace(subscription(), standing=Standing.PAUSED))
+
+        assert await Slots(database).book([booking(paused)], now=NOW) == []
+        assert await History(database).series(limit=9) == []
+
+    opened(scenario)
+
+
 def test_a_booking_of_a_subscription_that_is_gone_or_of_none_writes_nothing(
     opened: Opened,
 ) -> None:

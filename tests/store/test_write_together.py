@@ -293,6 +293,30 @@ def test_writes_wait_together_for_another_program(path: Path) -> None:
     asyncio.run(scenario())
 
 
+def test_a_busy_attempt_leaves_no_mark_on_those_who_wait(path: Path) -> None:
+    def fatal(connection: Connection) -> None:
+        connection.exec_driver_sql("ROLLBACK")
+        raise LookupError
+
+    async def scenario() -> None:
+        async with open_database(path) as database:
+            with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+                holder.execute("BEGIN IMMEDIATE")
+                works = (put("a"), fatal, put("b"))
+                writing = [asyncio.create_task(database.write(work)) for work in works]
+                await asyncio.sleep(0.6)
+                holder.execute("ROLLBACK")
+                await asyncio.wait(writing)
+            assert [type(task.exception()) for task in writing] == [
+                type(None),
+                LookupError,
+                type(None),
+            ]
+            assert await keys(database) == ["a", "b"]
+
+    asyncio.run(scenario())
+
+
 def test_when_the_leader_gives_up_another_leads(path: Path) -> None:
     async def scenario() -> None:
         async with open_database(path) as database:
