@@ -22,7 +22,7 @@ help:
 	@echo
 	@echo 'make run ARGS=--stay            keep running until it is stopped'
 	@echo 'make test ARGS="-k sentences"   only the tests on sentences'
-	@echo 'make bench ARGS=summaries       only that: summaries, sentences, facts, search, startup, fanout'
+	@echo 'make bench ARGS=summaries       only that: summaries, sentences, facts, search, startup, fanout, telegram'
 	@echo 'make run PYTHON=python3.12      choose the Python that makes .venv'
 
 run:

@@ -5,6 +5,7 @@ Nothing heavy is imported up here: each command loads what it needs, so that ``b
 """
 # ruff: noqa: PLC0415 - the reason stands above
 
+import logging
 import sys
 from collections.abc import Coroutine
 from dataclasses import replace
@@ -84,6 +85,9 @@ def run(
     stay: Annotated[
         bool, typer.Option("--stay", help="Keep running after the end of input, until SIGTERM.")
     ] = False,
+    adopt: Annotated[
+        bool, typer.Option("--adopt", help="Take over the archive of another bot for good.")
+    ] = False,
     config: ConfigPath = None,
 ) -> None:
     """Print the digest, then answer what is typed."""
@@ -93,7 +97,14 @@ def run(
     settings = load(config)
     # Who types reads what went wrong, and no more.
     with logged(settings, level=None if stay else "warning"):
-        raise typer.Exit(0 if _finish(_run(settings, stay=stay)) else 1)
+        try:
+            sound = _finish(_run(settings, stay=stay, adopt=adopt))
+        except BriefbotError as error:
+            if not stay or settings.logs.form != "json":
+                raise
+            logging.getLogger(__name__).critical("%s", error)
+            sound = False
+        raise typer.Exit(0 if sound else 1)
 
 
 @app.command(help=manual.CHAT)
@@ -202,18 +213,25 @@ def _finish(work: Coroutine[Any, Any, T]) -> T:
     return run_unwaited(work)
 
 
-async def _run(settings: "Config", *, stay: bool) -> bool:
+async def _run(settings: "Config", *, stay: bool, adopt: bool) -> bool:
     from bot.core.greeting import opening
-    from bot.wiring.bot import built, on_duty
+    from bot.wiring.bot import built
+    from bot.wiring.duty import on_duty
 
     async with (
         built(settings, version=version(), posts=True) as bot,
-        on_duty(bot, serve=stay) as duty,
+        on_duty(bot, serve=stay, adopt=adopt) as duties,
     ):
         words = bot.session.words
         archive = None if bot.archive is None else str(bot.archive)
-        greeting = opening(archive, new=bot.new, trouble=bot.trouble, words=words)
-        return await bot.session.run(greeting, stay=stay, duties=(duty,))
+        greeting = opening(
+            archive,
+            new=bot.new,
+            trouble=bot.trouble,
+            platforms=bot.parts.ways.platforms,
+            words=words,
+        )
+        return await bot.session.run(greeting, stay=stay, duties=duties)
 
 
 async def _chat(settings: "Config") -> None:

@@ -72,7 +72,8 @@ def logging_to(
     root.setLevel(max(lowest, logging.WARNING))
     ours.setLevel(lowest)
     logging.captureWarnings(capture=True)
-    sys.excepthook, threading.excepthook, sys.unraisablehook = _hooks(stream, blank)
+    record = formatter if form is Form.JSON else None
+    sys.excepthook, threading.excepthook, sys.unraisablehook = _hooks(stream, blank, record)
     try:
         yield
     except BaseException:
@@ -157,6 +158,11 @@ def _note(text: str) -> logging.LogRecord:
     return logging.LogRecord(__name__, logging.WARNING, __file__, 0, text, None, None)
 
 
+def _last_record(error: BaseException) -> logging.LogRecord:
+    message, cause = "The process ended by an error.", (type(error), error, error.__traceback__)
+    return logging.LogRecord(__name__, logging.CRITICAL, __file__, 0, message, None, cause)
+
+
 def _concerns_us(record: logging.LogRecord) -> bool:
     return record.levelno >= logging.WARNING or record.name.partition(".")[0] == "bot"
 
@@ -237,19 +243,25 @@ def _clean(text: str, *, kept: str = "") -> str:
 
 
 def _hooks(
-    stream: TextIO, blank: Callable[[str], str]
+    stream: TextIO, blank: Callable[[str], str], record: logging.Formatter | None
 ) -> tuple[
     Callable[[type[BaseException], BaseException, TracebackType | None], None],
     Callable[[threading.ExceptHookArgs], None],
     Callable[["sys.UnraisableHookArgs"], None],
 ]:
-    """Return what is called for errors that nobody caught: at the end, in threads, elsewhere."""
+    """Return what is called for errors that nobody caught: at the end, in threads, elsewhere.
+
+    The one that ends the process is a record, too, where there is a formatter for it.
+    """
     log = logging.getLogger(__name__)
 
     def at_the_end(
         kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        told = blank("".join(traceback.format_exception(kind, error, trace)))
+        if record is None:
+            told = blank("".join(traceback.format_exception(kind, error, trace)))
+        else:
+            told = f"{record.format(_last_record(error))}\n"
         # A complaint of this hook would show the error after all.
         with suppress(OSError, ValueError):
             stream.write(told)

@@ -51,6 +51,7 @@ BREACHES = [
     ("wiring/bot.py", "import apscheduler.triggers.interval", "bell"),
     ("console/once.py", "import aiohttp.web", "web"),
     ("store/tables.py", "import structlog", "logs"),
+    ("console/render.py", "import telegram.ext", "telegram"),
 ]
 
 

@@ -13,6 +13,7 @@ from bot.core.compose import digest_page
 from bot.core.errors import StoreError, ZoneError
 from bot.core.fact_verbs import FiguresOn, QuotesOf, StorySources, Upcoming
 from bot.core.found import found_page
+from bot.core.old_digest import old_digest_page
 from bot.core.page import Note, Page, Plain
 from bot.core.replies import (
     Condition,
@@ -75,9 +76,9 @@ class Answer:
             case DigestFor():
                 return await self._digest(destination, command.words)
             case StoryNumber():
-                return await self._story(destination, command.number)
+                return await self._story(ask, command.number)
             case StorySources():
-                return await self._sources_of_story(destination, command.number)
+                return await self._sources_of_story(ask, command.number)
             case SearchFor():
                 return await self._search(command)
             case Upcoming() | FiguresOn() | QuotesOf():
@@ -109,26 +110,23 @@ class Answer:
             return replace(page, blocks=(*page.blocks, Note((Plain(str(error)),))))
         return page
 
-    async def _story(self, destination: str, number: int) -> Page:
-        told = await self._told(destination, number)
+    async def _story(self, ask: Ask, number: int) -> Page:
+        told = await self._told(ask, number)
         if not isinstance(told, Told):
             return told
         return story_page(told, words=self.words, zone=self.digests.beat.zone)
 
-    async def _sources_of_story(self, destination: str, number: int) -> Page:
-        told = await self._told(destination, number)
+    async def _sources_of_story(self, ask: Ask, number: int) -> Page:
+        told = await self._told(ask, number)
         if not isinstance(told, Told):
             return told
         return await asyncio.to_thread(sources_of_story, told, words=self.words)
 
-    async def _told(self, destination: str, number: int) -> Told | Page:
+    async def _told(self, ask: Ask, number: int) -> Told | Page:
         """Return the story of that number, or the page to show in its place."""
-        edition = await self.editions.last(destination)
-        if edition is None:
-            page = await self._digest(destination, "")
-            edition = await self.editions.last(destination)
-            if edition is None:
-                return page
+        edition = await self._meant(ask)
+        if not isinstance(edition, Edition):
+            return edition
         numbers = range(1, len(edition.stories) + 1)
         if number not in numbers:
             return no_story_page(number, numbers, words=self.words)
@@ -136,6 +134,26 @@ class Answer:
         if told is None:
             return gone_page(number, words=self.words)
         return told
+
+    async def _meant(self, ask: Ask) -> Edition | Page:
+        """Return the digest whose numbers are meant, or the page to show where there is none.
+
+        A button means the digest it stands under, and so does a reply; all else the last one.
+        """
+        destination = str(ask.destination)
+        if ask.made is not None:
+            made = await self.editions.of(destination, ask.made)
+            return old_digest_page(words=self.words) if made is None else made
+        if ask.under:
+            under = await self.editions.under(destination, ask.under)
+            if under is not None:
+                return under
+        last = await self.editions.last(destination)
+        if last is None:
+            page = await self._digest(destination, "")
+            last = await self.editions.last(destination)
+            return page if last is None else last
+        return last
 
     async def _search(self, asked: SearchFor) -> Page:
         results = await self.searches.results(asked)

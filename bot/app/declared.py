@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -13,6 +13,8 @@ from bot.core.subscription import Destination, Standing, Subscription, destinati
 
 #: What was declared is remembered under this name and the destination.
 _MARK = "declared."
+#: Where a chat has moved to is remembered under this name and its old destination.
+_MOVED = "moved."
 
 log = logging.getLogger(__name__)
 
@@ -38,11 +40,17 @@ def mark_of(destination: str) -> str:
     return f"{_MARK}{destination}"
 
 
+def moved_mark_of(destination: str) -> str:
+    """Return the name under which is kept where the chat of a destination has moved to."""
+    return f"{_MOVED}{destination}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaring:
     """Brings the rows in step with the file. Raises ``StoreError``.
 
-    What a chat's admins changed stays until the file says something new of that chat.
+    What a chat's admins changed stays until the file says something new of that chat. One that
+    has moved since is meant by its old address, too.
     """
 
     saving: Saving
@@ -51,7 +59,7 @@ class Declaring:
     async def declare(self, wanted: Sequence[Subscription]) -> None:
         """Write what the file says anew, and unschedule what it says no more."""
         known = await self.marks.those(_MARK)
-        for each in wanted:
+        for each in _followed(wanted, await self.marks.those(_MOVED)):
             key, said = mark_of(str(each.destination)), _said(each)
             if known.pop(key, None) != said and await self._write(each):
                 await self.marks.put(key, said)
@@ -79,6 +87,19 @@ class Declaring:
         bare = replace(there, schedule=None, declared=False)
         await self.saving.save(bare, _ask(destination))
         log.info("%s left the configuration: nothing is posted there by itself.", destination)
+
+
+def _followed(wanted: Sequence[Subscription], moved: Mapping[str, str]) -> Sequence[Subscription]:
+    """Return what is wanted, for the chats' present addresses; none is meant twice."""
+    found = {each.destination: each for each in wanted}
+    for each in wanted:
+        new = moved.get(moved_mark_of(str(each.destination)))
+        if new is not None:
+            log.warning("%s is %s now: name it so in the configuration.", each.destination, new)
+            del found[each.destination]
+            destination = destination_of(new)
+            found.setdefault(destination, replace(each, destination=destination))
+    return tuple(found.values())
 
 
 def _said(wanted: Subscription) -> str:

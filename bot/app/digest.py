@@ -1,11 +1,14 @@
 """Makes today's digest from the archive, and tells one story of it in full."""
 
 import asyncio
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
+from functools import partial
 
 from bot.app.ports import Archive, Clock, Edition, Healths
+from bot.app.shared import Shared
 from bot.core.gazetteer import Gazetteer
 from bot.core.length import Size
 from bot.core.match import matches
@@ -18,8 +21,12 @@ from bot.core.window import NothingFound, Window, choose, oldest
 
 #: A digest is made from the news of so many hours.
 HOURS = 24
-#: So many articles are looked through for one digest, the newest first.
-MOST_ARTICLES = 1000
+#: So many articles are looked through for old news, the newest first; of news, all there are.
+MOST_ARTICLES, ALL = 1000, sys.maxsize
+#: Near-duplicates are looked for among so many articles, the newest: each takes some 70 kB.
+MOST_COMPARED = 6000
+#: So many selections of stories are kept, for different words.
+MOST_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +59,10 @@ class Digests:
     healths: Healths
     clock: Clock
     beat: Beat
+    #: What was made of the same articles in the same minute, for whoever asks next.
+    made: Shared[tuple[tuple[Article, ...], datetime], tuple[tuple[Story, ...], int]] = field(
+        default_factory=lambda: Shared(most=MOST_KEPT), repr=False, compare=False
+    )
 
     async def today(self, words: str = "") -> Digest | NothingFound:
         """Return the digest of the last 24 hours, narrowed to articles that have all the words.
@@ -66,8 +77,11 @@ class Digests:
         if words and not looked.window.stored:
             since = oldest(looked.searched, now=now)
             return NothingFound(words=words, searched=len(looked.searched), since=since)
-        articles = [one.article for one in looked.window.stored]
-        stories, duplicate = await asyncio.to_thread(_stories, articles, self.beat.size, now)
+        articles = tuple(one.article for one in looked.window.stored)
+        stories, duplicate = await self.made.get(
+            (articles, now.replace(second=0, microsecond=0)),
+            partial(asyncio.to_thread, _stories, articles, self.beat.size, now),
+        )
         failing = sum(health.failing is not None for health in healths)
         return Digest(
             title=self.beat.title,
@@ -100,14 +114,16 @@ class Digests:
         if not mine:
             return None
         story = await asyncio.to_thread(_retold, articles, number)
-        return Told(story=story, articles=tuple(mine), made=edition.made)
+        count = len(edition.stories)
+        return Told(story=story, articles=tuple(mine), made=edition.made, stories=count)
 
     async def _those(self, ids: Sequence[str]) -> list[Article]:
         found = [await self.archive.article(each) for each in ids]
         return [article for article in found if article is not None]
 
     async def _look(self, now: datetime, words: str, *, since: datetime | None) -> "_Looked":
-        stored = await self.archive.articles(since=since, limit=MOST_ARTICLES)
+        limit = MOST_ARTICLES if since is None else ALL
+        stored = await self.archive.articles(since=since, limit=limit)
         return await asyncio.to_thread(_looked, stored, words, now, self.beat)
 
 
@@ -136,6 +152,15 @@ def _looked(stored: Sequence[Stored], words: str, now: datetime, beat: Beat) -> 
     return _Looked(stored, narrowed, len(read))
 
 
+def grouped(articles: Sequence[Article]) -> list[Group]:
+    """Return the articles in groups of near-duplicates; of very many the newest, the rest alone.
+
+    May take long: give it a thread.
+    """
+    compared, rest = articles[:MOST_COMPARED], articles[MOST_COMPARED:]
+    return [*duplicates(compared), *((article,) for article in rest)]
+
+
 def stories_of(groups: Sequence[Group], size: Size, now: datetime) -> tuple[Story, ...]:
     """Return the first stories of some groups of copies. May take long: give it a thread."""
     first = ranked(groups, now)[: size.stories]
@@ -147,7 +172,7 @@ def _stories(
     articles: Sequence[Article], size: Size, now: datetime
 ) -> tuple[tuple[Story, ...], int]:
     """Return the first stories of the articles, and how many articles only repeat another."""
-    groups = duplicates(articles)
+    groups = grouped(articles)
     return stories_of(groups, size, now), len(articles) - len(groups)
 
 

@@ -7,9 +7,10 @@ from types import MappingProxyType
 
 from bot.app.ports import Clock
 from bot.app.publish import Publish
-from bot.app.readiness import Pulse
+from bot.app.readiness import Hindrance, Pulse
 from bot.app.rounds import rounds
 from bot.app.slots import Lives
+from bot.core.errors import BriefbotError
 
 #: Seconds between two looks for what is due, two notes that the bot runs, two cleanings, and two
 #: signs of life.
@@ -40,11 +41,13 @@ class Duty:
     clock: Clock
     #: Beats when a look for what is due went well.
     pulse: Pulse
+    #: What keeps the archive from taking in that the bot runs, and so anything.
+    writing: Hindrance
 
     async def keep(self, rings: Rings, *, ready: Callable[[], Awaitable[object]]) -> None:
         """Be on duty until cancelled, from the time on when the news was read.
 
-        Raises ``StoreError`` when the archive fails at the start.
+        Raises ``StoreError`` when the archive fails at the start, and whatever else ends it.
         """
         await self.lives.begin(self.clock.now())
         try:
@@ -57,6 +60,12 @@ class Duty:
                     pulse = self.pulse if name == "slots" else None
                     going = rounds(rings(name), work, name=_NAMES[name], pulse=pulse)
                     group.create_task(going, name=name)
+        except ExceptionGroup as group:
+            said = group.subgroup(BriefbotError)
+            if said is None:
+                raise
+            # The sentence itself, for whoever says it to a person.
+            raise said.exceptions[0] from group
         finally:
             await self.lives.beat(self.clock.now(), stopped=True)
 
@@ -73,7 +82,8 @@ class Duty:
         await self.publish.sweep()
 
     async def _beat(self) -> None:
-        await self.lives.beat(self.clock.now())
+        with self.writing.watched():
+            await self.lives.beat(self.clock.now())
 
 
 _NAMES = {

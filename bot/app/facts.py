@@ -8,6 +8,7 @@ from typing import assert_never
 
 from bot.app.ports import Clock, Edition, Editions, Extracted, Extracts, FactBook
 from bot.core.board import MOST_QUOTES, quotes_page
+from bot.core.calendar_page import calendar_page
 from bot.core.diary import MOST_EVENTS, diary_page
 from bot.core.fact_verbs import FiguresOn, QuotesOf, Upcoming
 from bot.core.facts import facts
@@ -94,6 +95,8 @@ class FactAnswers:
     clock: Clock
     words: Words
     zone: tzinfo
+    #: Makes a calendar file of events, and says how many of them are in it.
+    calendar: Callable[[Sequence[Traced[Event]]], tuple[bytes, int]]
     #: The other names of somebody, in any script; they serve to find, and are never printed.
     aliases: Callable[[str], Sequence[str]] = lambda _: ()
 
@@ -110,7 +113,11 @@ class FactAnswers:
                 assert_never(asked)
 
     async def upcoming(self, destination: str, asked: Upcoming) -> Page:
-        """Return what is ahead of today."""
+        """Return what is ahead of today, or a calendar file of it."""
+        if asked.as_file:
+            events, undated = await self.dated(asked.days)
+            content, count = await asyncio.to_thread(self.calendar, events)
+            return calendar_page(content, count, undated, words=self.words)
         occasion = await self._occasion(destination)
         before = None if asked.days is None else occasion.today + timedelta(days=asked.days)
         found = await self.book.ahead(occasion.today, before=before, limit=MOST_EVENTS)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.app.ports import Healths
+from bot.app.revision import Revision
 from bot.core.errors import StoreError
-from bot.core.values import Health
+from bot.core.values import Fault, Health
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +14,15 @@ class LatestHealths:
     """The archive's healths, and over them those that it could not note, until it can.
 
     A full disk keeps out the articles and, as likely, the note that it did: an answer made from
-    the archive alone would call that a quiet day.
+    the archive alone would call that a quiet day. A source that fails, or is back, is a change of
+    the archive: what was made of it before would say the contrary of what is.
     """
 
     noted: Healths
+    revision: Revision = field(default_factory=Revision)
     unnoted: dict[str, Health] = field(default_factory=dict)
+    #: What was wrong with each source at the last note.
+    wrong: dict[str, tuple[Fault | None, tuple[Fault, ...]]] = field(default_factory=dict)
 
     async def note(self, health: Health) -> None:
         """Store how a source fared; raises ``StoreError``, and then remembers it for this run."""
@@ -26,9 +31,17 @@ class LatestHealths:
         except StoreError:
             self.unnoted[health.source] = health
             raise
-        self.unnoted.pop(health.source, None)
+        else:
+            self.unnoted.pop(health.source, None)
+        finally:
+            self._count(health)
 
     async def all(self) -> Sequence[Health]:
         """Return every source's latest health by name."""
         known = {health.source: health for health in await self.noted.all()} | self.unnoted
         return [known[name] for name in sorted(known)]
+
+    def _count(self, health: Health) -> None:
+        wrong = health.failing, health.faults
+        self.revision.number += self.wrong.get(health.source) != wrong
+        self.wrong[health.source] = wrong

@@ -6,20 +6,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.app.digest import MOST_ARTICLES, Beat, Digests
+from bot.app.digest import ALL, HOURS, MOST_ARTICLES, Beat, Digests, grouped
 from bot.app.issue import Copy, Issue, Sheet, Wanted
 from bot.app.revision import Revision
 from bot.app.shared import Aside, Shared
 from bot.core.late import Gap
 from bot.core.match import match_any, terms
-from bot.core.stories import duplicates
 from bot.core.values import Article, Health, Stored
 from bot.core.window import news
 
 #: A look counts as now for so long, unless the archive has changed.
 FRESH = timedelta(seconds=60)
-#: It reaches back so far: to find what repeats the digests of the last week. Who needs more gets
-#: the newest articles there are.
+#: An article may be readable a little after the moment that it is said to be first seen.
+SETTLING = timedelta(seconds=60)
+#: Of so long there are at least the newest articles: to find what repeats the last week's digests.
 REACH = timedelta(days=8)
 #: How many things made from a look are kept.
 MOST = 64
@@ -51,6 +51,8 @@ class Look:
 
     made: datetime
     revision: int
+    #: It holds everything that was first seen or published since then; None for the newest alone.
+    reach: datetime | None
     articles: Mapping[str, Stored]
     #: The ids of an article and all its near-duplicates, by its id.
     copies: Mapping[str, tuple[str, ...]]
@@ -64,6 +66,10 @@ class Look:
     sheets: Shared[Copy, Sheet] = field(default_factory=lambda: Shared(most=MOST))
     #: When the bot was not running, by the moment that something was due.
     gaps: Shared[datetime, tuple[Gap, ...]] = field(default_factory=lambda: Shared(most=MOST))
+
+    def covers(self, moment: datetime) -> bool:
+        """Say whether it holds everything since that moment."""
+        return self.reach is not None and self.reach <= moment
 
     def is_now(self, now: datetime, revision: int) -> bool:
         """Say whether the look still shows the archive as it is."""
@@ -114,40 +120,72 @@ class Looks:
     )
 
     async def current(self, since: datetime | None) -> Look:
-        """Return the archive as it is now; as far back as that moment, if there is one."""
-        now = self.digests.clock.now()
-        return await self._look(whole=since is not None and since < now - REACH)
+        """Return the archive as it is now, with all that may be news since that moment.
+
+        Without a moment, and at least, that is all of the last 24 hours.
+        """
+        async with self.locks[False]:
+            now = self.digests.clock.now()
+            start = now if since is None else since - SETTLING
+            last = self.last.get(False)
+            if last is not None and last.is_now(now, self.revision.number) and last.covers(start):
+                return last
+            last = self.last[False] = await self._taken(start)
+            return last
 
     async def whole(self) -> Look:
         """Return the archive as it is now, the newest articles of whatever time."""
-        return await self._look(whole=True)
-
-    async def _look(self, *, whole: bool) -> Look:
-        async with self.locks[whole]:
-            last = self.last.get(whole)
+        async with self.locks[True]:
+            last = self.last.get(True)
             if last is None or not last.is_now(self.digests.clock.now(), self.revision.number):
-                last = await self._taken(whole=whole)
-                self.last[whole] = last
+                last = self.last[True] = await self._taken(None)
             return last
 
-    async def _taken(self, *, whole: bool) -> Look:
+    async def _taken(self, start: datetime | None) -> Look:
         # First the moment: what comes in while the archive is read is in it or after it.
         made, revision = self.digests.clock.now(), self.revision.number
         self.revision.look(made)
         healths = await self.digests.checked()
-        since = None if whole else made - REACH
-        stored = await self.digests.archive.articles(since=since, limit=MOST_ARTICLES)
+        reach = None if start is None else _whole_hour(min(start, made - timedelta(hours=HOURS)))
+        stored = await self._read(reach, made)
         copies = await self.aside.do(_copies, [one.article for one in stored])
         return Look(
             made=made,
             revision=revision,
+            reach=reach,
             articles={one.article.id: one for one in stored},
             copies=copies,
             healths=healths,
             aside=self.aside,
         )
 
+    async def _read(self, reach: datetime | None, made: datetime) -> Sequence[Stored]:
+        """Return the newest articles, and all since the reach, however many they are."""
+        archive = self.digests.archive
+        since = None if reach is None else min(reach, made - REACH)
+        newest = await archive.articles(since=since, limit=MOST_ARTICLES)
+        if reach is None or len(newest) < MOST_ARTICLES:
+            return newest
+        news = await archive.articles(since=reach, limit=ALL)
+        return await self.aside.do(_merged, news, newest)
+
+
+def _whole_hour(moment: datetime) -> datetime:
+    """Return the hour's begin: chats whose windows begin a little apart share a look."""
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def _merged(news: Sequence[Stored], others: Sequence[Stored]) -> list[Stored]:
+    """Return all of them once, in the archive's order."""
+    merged = sorted({one.article.id: one for one in (*news, *others)}.items())
+    return [one for _, one in sorted(merged, key=lambda each: _moment(each[1]), reverse=True)]
+
+
+def _moment(one: Stored) -> datetime:
+    published = one.article.published
+    return one.seen if published is None else published.latest()
+
 
 def _copies(articles: Sequence[Article]) -> dict[str, tuple[str, ...]]:
-    groups = [tuple(article.id for article in group) for group in duplicates(articles)]
+    groups = [tuple(article.id for article in group) for group in grouped(articles)]
     return {id_: group for group in groups for id_ in group}

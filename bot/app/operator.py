@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Protocol
 
 from bot.app.outbox import Channel, Desk, Filled, Prepare
@@ -15,6 +15,18 @@ from bot.core.delivery import Receipt, Series, State
 from bot.core.page import Page
 from bot.core.subscription import Destination
 from bot.core.wording import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many digests came late or not at all lately, and how much is on its way."""
+
+    late: int
+    missed: int
+    #: Series that are open.
+    waiting: int
+    #: Their parts that are still to arrive, as far as they are written.
+    parts: int
 
 
 class Records(Protocol):
@@ -36,6 +48,10 @@ class Records(Protocol):
 
     async def receipts(self, series: int) -> Sequence[Receipt]:
         """Return the receipts of a series, in the order of its parts."""
+        ...
+
+    async def tally(self, since: datetime) -> Tally:
+        """Count what was late or missed of the slots since then, and what waits now."""
         ...
 
     async def filled(self, series: int) -> Filled | None:

@@ -26,10 +26,7 @@ async def find(operation: Operation, asked: int | NamedSlot) -> Record:
         return await record(operation.records, asked)
     found = await named_record(operation.records, asked)
     if found is None:
-        raise UnknownSlotError(
-            f"{asked.destination} has had no slot on {asked.day} at {asked.at:%H:%M}. "
-            f"briefbot receipts --destination {asked.destination} lists those it had."
-        )
+        raise UnknownSlotError(await _unknown(operation, asked))
     return found
 
 
@@ -95,6 +92,22 @@ async def forget(operation: Operation, whom: Destination | str) -> str:
             "person by the platform's id."
         )
     return f"{whom} is forgotten: {rows} {'row' if rows == 1 else 'rows'} deleted or blanked."
+
+
+async def _unknown(operation: Operation, named: NamedSlot) -> str:
+    """Return why there is no such slot, and what to do: it may not have come yet."""
+    chat = named.destination
+    subscription = await operation.subscriptions.of(chat)
+    following = None if subscription is None else subscription.next
+    if following is not None and (named.day, named.at) >= (following.day, following.at):
+        return (
+            f"{named} has not come yet. Its next slot is {following.day} {following.at:%H:%M}: "
+            f"only that one can be cancelled. briefbot post --to {chat} sends a digest of now."
+        )
+    return (
+        f"{chat} has had no slot on {named.day} at {named.at:%H:%M}. "
+        f"briefbot receipts --destination {chat} lists those it had."
+    )
 
 
 async def _cancel_next(operation: Operation, named: NamedSlot) -> str:

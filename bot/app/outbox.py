@@ -93,6 +93,24 @@ class Desk(Protocol):
         ...
 
 
+class LateDesk(Desk, Protocol):
+    """Prepares series, and settles those that became late. Every method raises ``StoreError``."""
+
+    async def unfill(self, series: int) -> bool:
+        """Take back the parts of a series if none was, or may have been, sent: it is due again.
+
+        Returns whether it is.
+        """
+        ...
+
+    async def cover(self, series: int, *, why: str, now: datetime) -> bool:
+        """End a due slot as covered if a later one of its subscription is due, which counts it.
+
+        Returns whether it was.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Ready:
     """A part that may go now: its receipt says ``sending`` and its moment is reserved."""
@@ -128,8 +146,9 @@ class Outbox(Protocol):
         """Write what became of the part, and all that follows from it, in one transaction.
 
         Delivered, and Refused of the part: the last part posts the series (refused, when none
-        arrived): the destination's window and edition move on. Deferred: the part waits, and the
-        pace of its scope moves forward. Moved: the destination is rewritten everywhere. Refused of
+        arrived). The destination's edition moves on with the first part that arrives, its window
+        once the series is over, however that ended. Deferred: the part waits, and the pace of its
+        scope moves forward. Moved: the destination is rewritten everywhere. Refused of
         the destination: the series ends and the subscription is stopped. Refused of the account:
         the part waits, the account's pace is held for a minute. Unsure: the part stays as it is.
         """

@@ -199,7 +199,7 @@ class Edition:
 
 
 class Editions(Protocol):
-    """Remembers the last digest of each chat, so that ``/brief 2`` means what people saw."""
+    """Remembers the digests of each chat, so that ``/brief 2`` means what people saw."""
 
     async def publish(self, edition: Edition) -> None:
         """Store the digest as the destination's last."""
@@ -207,6 +207,14 @@ class Editions(Protocol):
 
     async def last(self, destination: str) -> Edition | None:
         """Return the destination's last digest."""
+        ...
+
+    async def of(self, destination: str, made: datetime) -> Edition | None:
+        """Return the digest that the destination was shown and that was made in that second."""
+        ...
+
+    async def under(self, destination: str, reference: str) -> Edition | None:
+        """Return the digest that was posted there, in part, as the message of that reference."""
         ...
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.app.digest import HOURS
 from bot.app.issue import Copy, Issue, Sheet, Wanted
-from bot.app.look import Look
+from bot.app.look import SETTLING, Look
 from bot.app.outbox import Channel, Closed, Filled, Job
 from bot.app.ports import Edition
 from bot.app.press import Press
@@ -17,8 +17,6 @@ from bot.core.delivery import Series, State
 from bot.core.late import Gap, Lateness, explaining, marked_late, reason
 from bot.core.subscription import QuietPolicy, Subscription
 
-#: An article may be readable a little after the moment that it is said to be first seen.
-SETTLING = timedelta(seconds=60)
 #: How long before something was due a stretch of running may have ended to explain why it is late.
 STRETCHES = timedelta(days=7)
 

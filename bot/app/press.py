@@ -1,8 +1,8 @@
 """Makes the digests that slots post, from a look at the archive."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from bot.app.digest import HOURS, Beat, stories_of
 from bot.app.issue import Issue, Wanted
@@ -13,7 +13,7 @@ from bot.core.errors import ConfigError, ZoneError
 from bot.core.length import Size, size
 from bot.core.origin import Selection
 from bot.core.quiet import Quiet, down_page, is_certain, is_down, nothing_new, quiet_page
-from bot.core.values import Article, Coverage, Digest, Event, Story
+from bot.core.values import Article, Coverage, Digest, Event, Health, Story
 from bot.core.window import choose, newest
 from bot.core.wording import Words
 from bot.core.zones import zone_named
@@ -22,6 +22,11 @@ from bot.core.zones import zone_named
 MOST_AHEAD = 50
 #: The newest article is looked for among so many; those before it are of days to come.
 _NEWEST_OF = 100
+
+
+async def nobody_told(_: Sequence[Health]) -> datetime | None:
+    """Return that nobody was told."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class Press:
     words: Callable[[str], Words]
     #: The language of those that asked for none, and of those whose own is gone.
     language: str
+    #: When the operator was told that these sources fail; None where that is not so.
+    told: Callable[[Sequence[Health]], Awaitable[datetime | None]] = nobody_told
 
     @property
     def beat(self) -> Beat:
@@ -102,7 +109,9 @@ class Press:
 
     async def _down(self, look: Look, digest: Digest, manner: _Manner) -> Issue:
         dated = replace(digest, newest=await self._newest(look))
-        page = down_page(dated, look.healths, words=manner.words, zone=manner.zone)
+        told = await self.told(look.healths)
+        words, zone = manner.words, manner.zone
+        page = down_page(dated, look.healths, words=words, zone=zone, told=told)
         return Issue(page=page, until=None, words=manner.words, zone=manner.zone)
 
     async def _quiet(self, look: Look, wanted: Wanted, digest: Digest, manner: _Manner) -> Issue:

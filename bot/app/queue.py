@@ -15,9 +15,15 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """The work is not done; it is to be tried again at that moment, and holds its line."""
+    """The work is not done; it is to be tried again at that moment, and holds its line.
+
+    Having begun, it stays the first of its line until it is done, whatever is put meanwhile.
+    """
 
     at: datetime
+    #: What its line is called from now on, if that has changed: all that waits in it goes along.
+    #: Who changes it has renamed it among the works that are kept, too.
+    line: str | None = None
 
 
 #: Does a work, given its args. What it raises is logged, and the work tried again later.

@@ -1,7 +1,8 @@
 """Whether the bot can do its work just now, part by part."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from bot.core.errors import BriefbotError
@@ -54,6 +55,28 @@ def holds(claim: Callable[[], bool], otherwise: str) -> Look:
         return "" if claim() else otherwise
 
     return look
+
+
+class Hindrance:
+    """Remembers what went wrong with something until it went well again; it is a ``Look``."""
+
+    def __init__(self) -> None:
+        """Take it to be well until it was tried."""
+        self._said = ""
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Remember whether what is tried inside goes well; what it raises goes on."""
+        try:
+            yield
+        except BriefbotError as error:
+            self._said = str(error)
+            raise
+        self._said = ""
+
+    async def __call__(self) -> str:
+        """Return what went wrong the last time."""
+        return self._said
 
 
 class Pulse:

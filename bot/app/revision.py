@@ -14,7 +14,7 @@ _AHEAD = timedelta(days=2)
 class Revision:
     """What those who take articles in and those who make digests of them tell each other."""
 
-    #: Goes up with each change of the archive.
+    #: Goes up with each change of the archive, and of what is wrong with a source.
     number: int = 0
     #: The latest moment of which a digest was made.
     looked: datetime | None = None

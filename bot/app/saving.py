@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
+from bot.app.ordering import NOT_LISTED
 from bot.app.ports import Clock
 from bot.app.slots import Slots, Subscriptions
 from bot.core.ask import Ask
@@ -32,14 +33,18 @@ class Saving:
     async def save(self, after: Subscription, ask: Ask) -> Subscription:
         """Store what the chat asks for from now on, with its next slot.
 
-        Slots that have come by now are booked before, by the schedule they belong to. Raises
-        ``ZoneError`` when the schedule's zone is not known.
+        Slots that have come by now are booked before, by the schedule they belong to. A chat that
+        the operator bars is kept stopped, and the reason says so. Raises ``ZoneError`` when the
+        schedule's zone is not known.
         """
         now = self.clock.now()
+        if after.standing is Standing.ACTIVE and await self.slots.barred(after.destination):
+            after = replace(after, standing=Standing.STOPPED, reason=NOT_LISTED)
         following = _next(after, now)
         before = await self.subscriptions.of(after.destination)
         if before is not None:
             await self._book(before, now)
+            following = await self._untaken(before.id, after, following, now)
         owned = replace(after, owner=ask.asker.id, next=following)
         return await self.subscriptions.save(owned, now=now)
 
@@ -83,6 +88,15 @@ class Saving:
             # Nobody can tell any more when its digests were due.
             return
         await self.slots.book([booking], now=now)
+
+    async def _untaken(
+        self, number: int, after: Subscription, following: Slot | None, now: datetime
+    ) -> Slot | None:
+        """Return the next slot that has no series yet: only such a one will be sent."""
+        if after.schedule is None or following is None:
+            return None
+        taken = await self.slots.taken(number, since=following.day)
+        return next_slot(after.schedule, now, taken=taken)
 
     def _fresh(self, destination: Destination) -> Subscription:
         return Subscription(destination=destination, language=self.language)

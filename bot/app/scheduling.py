@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import time
 from typing import assert_never
 
 from bot.app.saving import Saving
@@ -9,10 +10,16 @@ from bot.core.ask import Ask
 from bot.core.misread_pages import clash_page, misread_page
 from bot.core.page import Page
 from bot.core.schedule_changes import Clash, changed
-from bot.core.schedule_pages import Rescheduled, off_page, schedule_page, scheduled_page
+from bot.core.schedule_pages import (
+    Rescheduled,
+    kept_page,
+    off_page,
+    schedule_page,
+    scheduled_page,
+)
 from bot.core.settings_commands import ScheduleOff, SetSchedule, ShowSchedule
-from bot.core.subscription import Standing, Subscription
-from bot.core.timing import Misread, Timed, read_timing
+from bot.core.subscription import Schedule, Standing, Subscription, Timing
+from bot.core.timing import Misread, Timed, mended, nearly_order, read_timing
 from bot.core.wording import Words
 
 
@@ -28,6 +35,13 @@ class Scheduling:
     zone: str
     #: What the operator proposes to type behind ``/schedule``.
     proposal: str
+
+    @property
+    def proposed(self) -> Schedule:
+        """Return the schedule that a chat without one is offered."""
+        read = read_timing(self.proposal, self.zones)
+        timings = read.timings if isinstance(read, Timed) else (Timing(time(8)),)
+        return Schedule(timings, self.zone)
 
     async def __call__(self, ask: Ask, asked: ShowSchedule | SetSchedule | ScheduleOff) -> Page:
         """Return the answer."""
@@ -48,8 +62,12 @@ class Scheduling:
     async def _set(self, ask: Ask, asked: SetSchedule, before: Subscription) -> Page:
         read = read_timing(asked.typed, self.zones)
         if isinstance(read, Misread):
-            typed = f"add {asked.typed}" if asked.add else asked.typed
-            return misread_page(read, typed, words=self.words)
+            order = None if asked.add else nearly_order(asked.typed)
+            if order is not None:
+                return misread_page(order, order.meant[0], words=self.words)
+            line = mended(asked.typed, read, self.zones)
+            works = f"add {line}" if line is not None and asked.add else line
+            return misread_page(read, works, words=self.words)
         known = None
         if before.schedule is None:
             known = await self.saving.earlier_zone(ask.destination)
@@ -58,7 +76,9 @@ class Scheduling:
         if isinstance(schedule, Clash):
             return clash_page(schedule, asked, read, words=self.words)
         active = replace(before, schedule=schedule, standing=Standing.ACTIVE, reason="")
-        after = before if active == before else await self.saving.save(active, ask)
+        if active == before:
+            return kept_page(before, now=self.saving.clock.now(), words=self.words)
+        after = await self.saving.save(active, ask)
         named = isinstance(read, Timed) and read.zone is not None
         guessed = before.schedule is None and known is None and not named
         change = Rescheduled(
@@ -67,6 +87,8 @@ class Scheduling:
         return scheduled_page(change, now=self.saving.clock.now(), words=self.words)
 
     async def _off(self, ask: Ask, before: Subscription) -> Page:
-        if before.schedule is not None:
-            await self.saving.save(replace(before, schedule=None), ask)
-        return off_page(before, now=self.saving.clock.now(), words=self.words)
+        now = self.saving.clock.now()
+        if before.schedule is None:
+            return kept_page(before, now=now, words=self.words)
+        await self.saving.save(replace(before, schedule=None), ask)
+        return off_page(before.schedule, now=now, words=self.words)

@@ -12,12 +12,15 @@ from bot.app.scheduling import Scheduling
 from bot.app.topics import Topics
 from bot.core.ask import Ask
 from bot.core.page import Block, Page
+from bot.core.panel import after, panel_of
 from bot.core.privacy import Keeping, privacy_page
 from bot.core.settings_commands import (
+    ADMINS_ONLY,
     Change,
     Follow,
     InLanguage,
     MissedList,
+    Panel,
     Preview,
     Privacy,
     Resend,
@@ -37,16 +40,13 @@ from bot.core.settings_pages import (
     no_language_page,
     nothing_to_undo_page,
     only_admins_page,
-    settings_page,
     unchanged_page,
     undone_page,
 )
+from bot.core.settings_panel import Choices, panel_page
 from bot.core.settings_rows import standing_rows
 from bot.core.subscription import Destination, Length, QuietPolicy, Standing, Subscription
 from bot.core.wording import Words
-
-#: What only an admin of a chat may ask for.
-_ADMINS_ONLY = SetSchedule | ScheduleOff | Undo | Resend | Follow | Unfollow | Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +67,17 @@ class Settings:
 
     async def __call__(self, ask: Ask, asked: SettingsCommand) -> Page:
         """Return the answer; a member who asks for a change is told who may make it."""
-        if not isinstance(asked, _ADMINS_ONLY):
+        if not isinstance(asked, ADMINS_ONLY):
             return await self._answer(ask, asked)
         if not ask.asker.admin:
             return await self._refused(ask)
         # Of two changes at once, neither may be lost.
         async with self.turn:
-            return await self._answer(ask, asked)
+            page = await self._answer(ask, asked)
+        panel = panel_of(asked) if ask.pressed else None
+        if panel is None:
+            return page
+        return after(page, await self._panel(ask.destination, panel), words=self.words)
 
     async def standing(self, destination: Destination) -> Iterable[Block]:
         """Return what ``/status`` says of the chat."""
@@ -114,19 +118,30 @@ class Settings:
     async def _settings(self, ask: Ask, asked: ShowSettings | Change | Undo) -> Page:
         match asked:
             case ShowSettings():
-                subscription = await self.saving.of(ask.destination)
-                show = settings_page
+                return await self._panel(ask.destination, asked.panel)
             case Undo():
-                restored = await self.saving.undo(ask)
-                if restored is None:
-                    return nothing_to_undo_page(words=self.words)
-                subscription, show = restored, undone_page
+                return await self._undo(ask)
             case Change():
                 return await self._change(ask, asked.to)
             case _:
                 assert_never(asked)
+
+    async def _panel(self, destination: Destination, panel: Panel) -> Page:
+        choices = Choices(
+            languages=self.languages,
+            topics=self.topics.names,
+            proposal=self.scheduling.proposed,
+        )
+        chat, now = await self.saving.of(destination), self.saving.clock.now()
+        return panel_page(panel, chat, choices, now=now, words=self.words)
+
+    async def _undo(self, ask: Ask) -> Page:
+        before = await self.saving.of(ask.destination)
+        restored = await self.saving.undo(ask)
+        if restored is None:
+            return nothing_to_undo_page(words=self.words)
         now = self.saving.clock.now()
-        return show(subscription, self.languages, now=now, words=self.words)
+        return undone_page(before, restored, self.languages, now=now, words=self.words)
 
     async def _change(self, ask: Ask, to: Setting) -> Page:
         before = await self.saving.of(ask.destination)

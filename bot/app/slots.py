@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Protocol
 
 from bot.core.delivery import Kind
@@ -58,8 +58,33 @@ class Slots(Protocol):
         """
         ...
 
+    async def taken(self, subscription: int, *, since: date) -> frozenset[tuple[date, time]]:
+        """Return the local dates and times, from that date on, whose slots have a series."""
+        ...
+
+    async def barred(self, destination: Destination) -> bool:
+        """Say whether the operator bars the chat, or the chat that the place is a topic of."""
+        ...
+
+    async def ahead(self, now: datetime, *, beyond: int, limit: int) -> Sequence[Subscription]:
+        """Return active subscriptions whose next slot lies after now, by their numbers.
+
+        Only those with a higher number than ``beyond``.
+        """
+        ...
+
+    async def unmissed(self, now: datetime) -> None:
+        """Forget what is noted of slots after now that were missed or covered.
+
+        That was noted while the clock was ahead: they are still to come.
+        """
+        ...
+
     async def restart(self) -> None:
-        """Count every open series as unput: called at the start, for the queue may be another."""
+        """Count every open series as unput: called at the start, for the queue may be another.
+
+        What was put off is tried at once: nobody knows how the clock went that it was put off by.
+        """
         ...
 
     async def unput(self, *, limit: int) -> Sequence[Unput]:

@@ -1,9 +1,10 @@
 """Tells the operator what should be mended: in the log, by ``status``, and in a chat of theirs."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -56,19 +57,27 @@ class Telling:
     #: Puts a work for every series that has none.
     sweep: Callable[[], Awaitable[object]]
     clock: Clock
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def tell(self, sentence: str) -> None:
         """Bring the sentence to the operator, or at least into the log."""
         log.error("%s", sentence)
         now = self.clock.now()
         try:
-            before = await said(self.marks, now=now)
-            if any(one.sentence == sentence and abs(now - one.at) < AGAIN for one in before):
-                return
-            await _remember(self.marks, [Said(now, sentence), *before])
-            await self._send(sentence, now)
+            if await self._is_new(sentence, now):
+                await self._send(sentence, now)
         except StoreError as error:
             log.error("The operator could not be told so in a chat. %s", error)  # noqa: TRY400 - the cause is said
+
+    async def _is_new(self, sentence: str, now: datetime) -> bool:
+        """Remember the sentence, and say whether it was not told just before."""
+        # Of two sentences at once, neither may be lost.
+        async with self._turn:
+            before = await said(self.marks, now=now)
+            if any(one.sentence == sentence and abs(now - one.at) < AGAIN for one in before):
+                return False
+            await _remember(self.marks, [Said(now, sentence), *before])
+            return True
 
     async def _send(self, sentence: str, now: datetime) -> None:
         channel = self.channels.get(self.destination.channel) if self.destination else None

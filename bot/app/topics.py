@@ -52,11 +52,15 @@ class Topics:
             case _:
                 assert_never(asked)
 
+    @property
+    def names(self) -> Sequence[str]:
+        """Return the topics that are known by name."""
+        return [topic.name for topic in self.gazetteer.topics]
+
     async def shown(self, ask: Ask) -> Page:
         """Return what the chat's digest covers, and what it could be narrowed to."""
         subscription = await self.saving.of(ask.destination)
-        proposed = [topic.name for topic in self.gazetteer.topics]
-        return topics_page(subscription.topics, proposed, words=self.words)
+        return topics_page(subscription.topics, self.names, words=self.words)
 
     async def follow(self, ask: Ask, asked: Follow) -> Page:
         """Add topics to the chat's digest, and return what each of them finds."""

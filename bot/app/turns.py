@@ -23,17 +23,12 @@ class Turns:
     _taken: dict[int, datetime] = field(default_factory=dict)
     _seen: datetime | None = None
 
-    def take(
-        self, series: int, pace: Pace, *, now: datetime, not_before: datetime | None = None
-    ) -> datetime:
-        """Return from when the series may go: the turn that it has, or else the next free one.
-
-        With ``not_before`` the turn that it has was in vain, and it takes another.
-        """
+    def take(self, series: int, pace: Pace, *, now: datetime) -> datetime:
+        """Return from when the series may go: the turn that it has, or else the next free one."""
         self._look(now)
-        earliest = max(now, self._held.get(pace.name, now), not_before or now)
+        earliest = max(now, self._held.get(pace.name, now))
         taken = self._taken.get(series)
-        if taken is not None and not_before is None and (taken > now or earliest == now):
+        if taken is not None and (taken > now or earliest == now):
             return taken
         free = self._free.get(pace.name, now)
         turn = max(earliest, free - timedelta(seconds=(pace.burst - 1) * pace.interval))
@@ -53,8 +48,12 @@ class Turns:
         """Let none go before that moment."""
         self._held[pace.name] = until
 
-    def end(self, series: int) -> None:
-        """Forget a series that is over."""
+    def leave(self, series: int) -> None:
+        """Forget the turn of a series: it was in vain, or the series is over.
+
+        One that waits for its own sake takes no room of the others; it takes a turn when it is
+        back.
+        """
         self._taken.pop(series, None)
 
     def _look(self, now: datetime) -> None:

@@ -3,12 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.app.outbox import Job
-from bot.core.delivery import Moved, Outcome, Refused, Scope, Unsure
+from bot.app.outbox import Job, Ready
+from bot.core.delivery import LATE_FROM, Moved, Outcome, Post, Refused, Scope, Series, Unsure
 from bot.core.subscription import GRACE, Destination
 
 #: A chat that moves more often than this while one series is sent moves in circles.
 MOVES = 3
+#: The shortest and the longest wait after an attempt of which nobody knows what became, in seconds.
+_UNSURE, _UNSURE_LONGEST = 1.0, 600.0
+#: A wait that a channel asks for is at least and at most this long.
+_SHORTEST, _LONGEST = timedelta(seconds=0.05), timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What became of a part, and when: kept until the store has taken it."""
+
+    post: Post
+    outcome: Outcome
+    at: datetime
 
 
 @dataclass(slots=True)
@@ -16,16 +29,48 @@ class Way:
     """A series with its parts written, as far as this process has followed it."""
 
     series: int
+    #: As it was when it was taken up.
+    of: Series
     destination: Destination
     parts: int
     #: Whether it waits for its turn: a digest does until its first part is there.
     queues: bool
     #: Until when parts of which nobody knows whether they arrived are sent again.
     deadline: datetime
-    #: How many attempts in a row ended so.
+    #: From when what is written no longer says how late it is; None when it is sent as it is.
+    stale: datetime | None = None
+    #: An interrupted part that could not be looked for yet.
+    sought: Ready | None = None
+    #: What is still to be recorded.
+    known: Known | None = None
+    #: How many attempts in a row ended so that nobody knows whether the part arrived.
     unsure: int = 0
     #: How often its chat got another address meanwhile.
     moves: int = 0
+
+    def doubted(self) -> float:
+        """Note that nobody knows whether a part arrived; return the seconds until another try."""
+        self.stale = None
+        self.unsure += 1
+        return float(min(_UNSURE_LONGEST, _UNSURE * 2 ** (self.unsure - 1)))
+
+    def is_last(self, post: Post) -> bool:
+        """Say whether nothing is left to send after this part."""
+        return post.part + 1 >= self.parts
+
+    def is_stale(self, now: datetime) -> bool:
+        """Say whether what is written is to be written anew, if none of it may have arrived."""
+        return self.stale is not None and now >= self.stale
+
+
+def bearable(seconds: float) -> timedelta:
+    """Return a wait that a channel asks for, within limits."""
+    return max(_SHORTEST, timedelta(seconds=min(seconds, _LONGEST.total_seconds())))
+
+
+def stale_from(job: Job, prepared: datetime) -> datetime | None:
+    """Return from when a page prepared then is to be prepared anew; None for no slot's page."""
+    return None if job.series.slot is None else max(prepared, job.series.due) + LATE_FROM
 
 
 def grace(job: Job) -> timedelta:

@@ -1,15 +1,37 @@
 """The variables of the environment: this is the only file that reads them."""
 
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.core.errors import ConfigError
 
 #: More than any secret; keeps a mistaken path from filling the memory.
 LARGEST_SECRET_BYTES = 10_000
+
+
+#: The ports that Telegram sends updates to (Bot API, setWebhook).
+_WEBHOOK_PORTS = frozenset({None, 443, 80, 88, 8443})
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+def _public(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname or parts.port not in _WEBHOOK_PORTS:
+        raise ValueError(url)
+    return url
+
+
+def _server(url: str) -> str:
+    parts = urlsplit(url)
+    # Without encryption the token would be read on its way, except on this machine.
+    safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+    if not safe or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ValueError(url)
+    return url.rstrip("/")
 
 
 class Environment(BaseSettings):
@@ -27,6 +49,10 @@ class Environment(BaseSettings):
     #: May hold a key of the service that listens.
     heartbeat_url: SecretStr | None = None
     telegram_bot_token: SecretStr | None = None
+    #: Where Telegram sends updates, instead of being asked for them.
+    telegram_webhook_url: Annotated[str, AfterValidator(_public)] | None = None
+    #: Another server of the Bot API.
+    telegram_api_url: Annotated[str, AfterValidator(_server)] = "https://api.telegram.org"
     telegram_webhook_secret: SecretStr | None = None
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
@@ -68,6 +94,13 @@ class Environment(BaseSettings):
         return tuple(secret.get_secret_value() for secret in found if secret is not None)
 
 
+_EXPECTED = {
+    "http_port": "a whole number from 0 to 65535",
+    "telegram_webhook_url": (
+        "an address that begins with https:// and has port 443, 80, 88 or 8443, or none"
+    ),
+    "telegram_api_url": "an address that begins with https://, or http://127.0.0.1:8081",
+}
 _SECRETS = tuple(
     name.removesuffix("_file") for name in Environment.model_fields if name.endswith("_file")
 )
@@ -88,7 +121,7 @@ def environment() -> Environment:
 def _fault(where: tuple[int | str, ...], found: object) -> str:
     name = str(where[0])
     shown = "" if name in _SECRETS else f" is {str(found)[:60]!r}"
-    expected = {"http_port": "a whole number from 0 to 65535"}.get(name, "something else")
+    expected = _EXPECTED.get(name, "something else")
     return f"{name.upper()}{shown}: expected {expected}."
 
 

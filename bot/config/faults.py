@@ -8,7 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from pydantic.fields import FieldInfo
 
-from bot.config.tables import TABLES, Document
+from bot.config.tables import TABLES, Document, zones
+from bot.core.misread_pages import misread_words
+from bot.core.phrases import plain
+from bot.core.timing import Misread, mended, read_timing
+from bot.core.wording import English
 
 #: As much of a wrong value as helps to find it.
 LONGEST_SHOWN_VALUE = 60
@@ -39,10 +43,25 @@ def describe(kind: str, where: tuple[int | str, ...], found: object) -> str:
     expected = field.description if field else "something else"
     if kind == "missing":
         return f"{key} is missing: expected {expected}."
+    if where[-1] == "when" and isinstance(found, str):
+        return f"{key} is {_shown(found)}: {_not_timed(found)} Expected {expected}."
     near = ""
     if where == ("digest", "zone") and isinstance(found, str):
         near = _did_you_mean(found, sorted(zoneinfo.available_timezones()))
     return f"{key} is {_shown(found)}: expected {expected}{near or '.'}"
+
+
+def _not_timed(typed: str) -> str:
+    """Return why a text is no schedule, as ``/schedule`` says it, and what works if that is near.
+
+    Days or a city alone change a schedule, and here there is none yet.
+    """
+    read = read_timing(typed, zones())
+    if not isinstance(read, Misread):
+        return "I need a time of day too."
+    line = mended(typed, read, zones())
+    said = plain(misread_words(read, English()))
+    return said if line is None else f"{said} This works: {_shown(line)}."
 
 
 def _field(where: Sequence[int | str]) -> FieldInfo | None:

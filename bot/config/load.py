@@ -22,6 +22,7 @@ from bot.config.tables import (
     Proposal,
     Retention,
     Subscription,
+    Telegram,
 )
 from bot.core.errors import ConfigError
 
@@ -44,6 +45,7 @@ class Config:
     schedule: Proposal
     operator: Operator
     access: Access
+    telegram: Telegram
     logs: Logs
     retention: Retention
     subscriptions: tuple[Subscription, ...]
@@ -82,6 +84,7 @@ def load(path: Path | None = None, *, environment: Environment | None = None) ->
         schedule=document.schedule,
         operator=document.operator,
         access=document.access,
+        telegram=document.telegram,
         logs=document.logs,
         retention=document.retention,
         subscriptions=document.subscriptions,

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from bot.core.timing import Timed, read_timing
 
@@ -30,6 +30,8 @@ def _timed(typed: str) -> str:
 
 
 def _below(address: str) -> str:
+    if not address.startswith("file:"):
+        return address
     path = PurePosixPath(address.removeprefix("file:"))
     if path.is_absolute() or ".." in path.parts or not path.parts:
         raise ValueError(address)
@@ -41,10 +43,30 @@ Name = Annotated[str, Field(pattern=r"^\w([\w .-]{0,38}[\w.-])?$")]
 Zone = Annotated[str, AfterValidator(_known_zone)]
 Folder = Annotated[str, Field(pattern=r"^\PC+$")]
 When = Annotated[str, AfterValidator(_timed)]
-Address = Annotated[str, Field(pattern=r"^(terminal|file:\PC{1,200})$"), AfterValidator(_below)]
+# A chat's number or public name on Telegram, and a topic in it.
+_TELEGRAM = r"telegram:(-?[1-9][0-9]{0,15}|@[A-Za-z][A-Za-z0-9_]{3,31})(/[1-9][0-9]{0,9})?"
+Address = Annotated[
+    str,
+    Field(pattern=rf"^(terminal|{_TELEGRAM}|file:\PC{{1,200}})$"),
+    AfterValidator(_below),
+]
+_ADDRESSES: TypeAdapter[str] = TypeAdapter(Address)
+Person = Annotated[str, Field(pattern=r"^telegram:[1-9][0-9]{0,15}$")]
 
 _WHEN = 'a time and days as /schedule takes them, in quotes: "8am weekdays Astana"'
-_ADDRESS = 'a destination in quotes: "terminal", or "file:" and a file below DATA_DIR/posts'
+_ADDRESS = (
+    'a destination in quotes: "terminal", "telegram:-1001234567890", or "file:" and a file below'
+    " DATA_DIR/posts"
+)
+
+
+def is_address(text: str) -> bool:
+    """Say whether a text names a destination that the bot may post to."""
+    try:
+        _ADDRESSES.validate_python(text)
+    except ValidationError:
+        return False
+    return True
 
 
 class Table(BaseModel):
@@ -135,6 +157,22 @@ class Access(Table):
     """Which chats are served."""
 
     mode: Literal["listed", "open"] = Field(default="listed", description='"listed" or "open"')
+    #: Who is served alone with the bot, whatever the mode.
+    people: tuple[Person, ...] = Field(
+        default=(),
+        strict=False,
+        max_length=1000,
+        description='a list of people by their numbers, in quotes: ["telegram:12345678"]',
+    )
+
+
+class Telegram(Table):
+    """What is Telegram's alone."""
+
+    #: Where the digests of a topic go once somebody has deleted it.
+    deleted_topic: Literal["general", "stop"] = Field(
+        default="general", description='"general" or "stop"'
+    )
 
 
 class Logs(Table):
@@ -157,6 +195,9 @@ class Document(Table):
         default=Operator(), description="a table that begins with [operator]"
     )
     access: Access = Field(default=Access(), description="a table that begins with [access]")
+    telegram: Telegram = Field(
+        default=Telegram(), description="a table that begins with [telegram]"
+    )
     logs: Logs = Field(default=Logs(), description="a table that begins with [logs]")
     retention: Retention = Field(
         default=Retention(), description="a table that begins with [retention]"
@@ -177,6 +218,7 @@ TABLES: Mapping[str, type[Table]] = {
     "schedule": Proposal,
     "operator": Operator,
     "access": Access,
+    "telegram": Telegram,
     "logs": Logs,
     "retention": Retention,
     "subscriptions": Subscription,

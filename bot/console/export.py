@@ -8,17 +8,19 @@ from typing import assert_never
 
 from bot.console.plain import plain
 from bot.core.page import (
-    Block,
     Code,
     Entry,
     Heading,
     Inline,
     Item,
     Link,
+    Moment,
     Note,
     Page,
     Paragraph,
     Plain,
+    Prose,
+    Quotation,
     Strong,
 )
 
@@ -31,13 +33,13 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'\x00-\x1f]+", re.IGNORECASE)
 
 def markdown(page: Page) -> str:
     """Return the page as CommonMark in which the text of articles has no markup of its own."""
-    runs = ("\n".join(map(_markdown_block, run)) for run in _runs(page.blocks))
+    runs = ("\n".join(map(_markdown_block, run)) for run in _runs(page.in_words))
     return "\n\n".join(runs) + "\n"
 
 
 def web_page(page: Page) -> str:
     """Return the page as an HTML document that loads and runs nothing."""
-    body = "\n".join(_html_run(run) for run in _runs(page.blocks))
+    body = "\n".join(_html_run(run) for run in _runs(page.in_words))
     title = html.escape(plain(page.summary))
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -45,22 +47,22 @@ def web_page(page: Page) -> str:
     )
 
 
-def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+def _runs(blocks: Sequence[Prose]) -> Iterator[list[Prose]]:
     """Yield neighbours that make one list or table together, and every other block alone."""
     for kind, run in groupby(blocks, key=type):
-        if issubclass(kind, Item | Entry):
+        if issubclass(kind, Item | Quotation | Entry):
             yield list(run)
         else:
             yield from ([block] for block in run)
 
 
-def _markdown_block(block: Block) -> str:
+def _markdown_block(block: Prose) -> str:
     match block:
         case Heading():
             return f"{'#' * block.level} {_markdown(block.spans)}"
         case Paragraph():
             return _markdown_line(block.spans)
-        case Item():
+        case Item() | Quotation():
             return f"- {_markdown_line(block.spans)}"
         case Note():
             return _markdown_line(block.spans)
@@ -81,7 +83,7 @@ def _markdown(spans: Sequence[Inline]) -> str:
 def _markdown_span(span: Inline) -> str:
     text = _MARKDOWN.sub(r"\\\1", plain(span.text))
     match span:
-        case Plain():
+        case Plain() | Moment():
             return text
         case Strong():
             # Marks beside a space are no marks.
@@ -94,10 +96,10 @@ def _markdown_span(span: Inline) -> str:
             assert_never(span)
 
 
-def _html_run(run: Sequence[Block]) -> str:
+def _html_run(run: Sequence[Prose]) -> str:
     inner = "\n".join(map(_html_block, run))
     match run[0]:
-        case Item():
+        case Item() | Quotation():
             return f"<ul>\n{inner}\n</ul>"
         case Entry():
             return f"<dl>\n{inner}\n</dl>"
@@ -105,14 +107,14 @@ def _html_run(run: Sequence[Block]) -> str:
             return inner
 
 
-def _html_block(block: Block) -> str:
+def _html_block(block: Prose) -> str:
     inner = "".join(map(_html_span, block.spans))
     match block:
         case Heading():
             return f"<h{block.level}>{inner}</h{block.level}>"
         case Paragraph():
             return f"<p>{inner}</p>"
-        case Item():
+        case Item() | Quotation():
             return f"<li>{inner}</li>"
         case Note():
             return f"<p><small>{inner}</small></p>"
@@ -125,7 +127,7 @@ def _html_block(block: Block) -> str:
 def _html_span(span: Inline) -> str:
     text = html.escape(plain(span.text))
     match span:
-        case Plain():
+        case Plain() | Moment():
             return text
         case Strong():
             return f"<strong>{text}</strong>"

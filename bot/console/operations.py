@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 
+from bot.app.operator import Tally
 from bot.app.records import Record
 from bot.app.telling import Said
 from bot.console.record import Json
@@ -134,6 +135,13 @@ def standing_row(subscriptions: Sequence[Subscription]) -> Entry:
 def stuck_row(count: int) -> Entry:
     """Return how many slots should have been posted by now."""
     return _strong("Stuck", f"{count}: briefbot receipts --stuck" if count else "nothing")
+
+
+def tally_rows(tally: Tally) -> Iterator[Entry]:
+    """Yield how many digests came late or not at all in a week, and how much waits."""
+    yield _strong("Last 7 days", f"{tally.late} late, {tally.missed} missed")
+    waiting = f"posts: {tally.waiting}, their parts to be sent: {tally.parts}"
+    yield _strong("Waiting", waiting if tally.waiting else "nothing")
 
 
 def _strong(term: str, said: str) -> Entry:

@@ -12,17 +12,19 @@ from rich.text import Text
 from bot.console.look import Look
 from bot.console.plain import plain
 from bot.core.page import (
-    Block,
     Code,
     Entry,
     Heading,
     Inline,
     Item,
     Link,
+    Moment,
     Note,
     Page,
     Paragraph,
     Plain,
+    Prose,
+    Quotation,
     Strong,
 )
 
@@ -38,7 +40,10 @@ _NUMBER = re.compile(r"\d+[.)]?\s")
 
 
 def render(page: Page, look: Look) -> str:
-    """Return the page in lines, each ended by a newline; nothing of it is left out."""
+    """Return the page in lines, each ended by a newline; all that it says is there.
+
+    Nothing can be pressed in a terminal, so buttons are left out: what they say can be typed.
+    """
     out = StringIO()
     console = Console(
         file=out,
@@ -49,17 +54,17 @@ def render(page: Page, look: Look) -> str:
         width=look.width or 80,
         legacy_windows=False,
     )
-    for line in _lines(page.blocks, look, console):
+    for line in _lines(page.in_words, look, console):
         line.rstrip()
         console.print(line, soft_wrap=True, markup=False, highlight=False, emoji=False)
     return out.getvalue()
 
 
-def _lines(blocks: Sequence[Block], look: Look, console: Console) -> Iterator[Text]:
+def _lines(blocks: Sequence[Prose], look: Look, console: Console) -> Iterator[Text]:
     """Lay the blocks out; the first small print after a numbered heading closes its part."""
     inside = False
     apart = False
-    before: Block | None = None
+    before: Prose | None = None
     for block, widest in zip(blocks, _term_widths(blocks), strict=True):
         if before is not None and (apart or _begins(block, before, inside=inside)):
             yield Text()
@@ -73,14 +78,18 @@ def _lines(blocks: Sequence[Block], look: Look, console: Console) -> Iterator[Te
         before = block
 
 
-def _begins(block: Block, before: Block, *, inside: bool) -> bool:
+def _begins(block: Prose, before: Prose, *, inside: bool) -> bool:
     """Say whether something new begins, which a blank line shows."""
     if isinstance(block, Heading):
         return True
-    return isinstance(before, Item | Entry) and isinstance(block, Paragraph | Note) and not inside
+    return (
+        isinstance(before, Item | Quotation | Entry)
+        and isinstance(block, Paragraph | Note)
+        and not inside
+    )
 
 
-def _term_widths(blocks: Sequence[Block]) -> Iterator[int]:
+def _term_widths(blocks: Sequence[Prose]) -> Iterator[int]:
     """Yield for each block the widest term of the table it stands in; 0 outside tables."""
     for is_entry, run in groupby(blocks, key=lambda block: isinstance(block, Entry)):
         table = list(run)
@@ -89,7 +98,7 @@ def _term_widths(blocks: Sequence[Block]) -> Iterator[int]:
         yield from [max(fitting, default=0) if is_entry else 0] * len(table)
 
 
-def _block(block: Block, widest: int, look: Look) -> Iterator[tuple[Text, Text]]:
+def _block(block: Prose, widest: int, look: Look) -> Iterator[tuple[Text, Text]]:
     """Yield the block's lines before wrapping: what its later lines hang behind, and the rest."""
     match block:
         case Heading():
@@ -101,7 +110,7 @@ def _block(block: Block, widest: int, look: Look) -> Iterator[tuple[Text, Text]]
                 yield Text(), Text("─" * min(look.width, text.cell_len), "dim")
         case Paragraph():
             yield Text(), _text(block.spans)
-        case Item():
+        case Item() | Quotation():
             yield Text("• "), _text(block.spans)
         case Note():
             yield Text(), _text(block.spans, "dim")
@@ -137,7 +146,7 @@ def _text(spans: Sequence[Inline], style: str = "") -> Text:
 
 def _inline(span: Inline, style: str) -> Text:
     match span:
-        case Plain():
+        case Plain() | Moment():
             return Text(plain(span.text), style)
         case Strong():
             return Text(plain(span.text), f"{style} bold")

@@ -9,6 +9,7 @@ from typing import TextIO
 
 from bot.app.gather import Gather
 from bot.console.lines import lines as lines_of
+from bot.console.notes import Notes
 from bot.console.signals import Work, begun, until_over
 from bot.console.terminal import Aside, Terminal, asked
 from bot.core.ask import Ask
@@ -48,6 +49,8 @@ class Session:
     screen: TextIO
     #: What posts to the terminal by itself: it makes room for what is typed, too.
     posts: Terminal | None = None
+    #: Takes the notes of a bot that stays, if its screen is for machines.
+    record: Notes | None = None
 
     async def run(
         self, opening: Sequence[str], *, stay: bool, duties: Sequence[Callable[[Ready], Work]] = ()
@@ -59,7 +62,8 @@ class Session:
         took in all that was read.
         """
         ears, news = self._ears(), _News(self.gather)
-        notes, voice = ears.terminal(self.screen), ears.terminal(self.out)
+        voice = ears.terminal(self.out)
+        notes = self.record if stay and self.record else ears.terminal(self.screen)
         if self.posts is not None:
             self.posts.aside = ears.aside
 
@@ -119,7 +123,7 @@ class Session:
             if stay:
                 await works.finish()
 
-    async def _keep_house(self, notes: Terminal) -> None:
+    async def _keep_house(self, notes: Notes) -> None:
         while True:
             try:
                 await self.gather.prune(days=self.keep_days)

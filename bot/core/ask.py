@@ -1,6 +1,7 @@
 """What somebody asks of the bot, and who asks."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.core.subscription import Destination
 
@@ -23,3 +24,9 @@ class Ask:
     destination: Destination
     text: str
     asker: Asker
+    #: When the digest was made that the numbers in it mean, to the second; None for the last one.
+    made: datetime | None = None
+    #: The platform's reference of the message that it answers; empty when it answers none.
+    under: str = ""
+    #: Whether a button said it, so that a setting is answered with the choices that are left.
+    pressed: bool = False

@@ -7,7 +7,7 @@ from bot.core.fact_verbs import QuotesOf
 from bot.core.footnotes import Footnotes
 from bot.core.languages import language
 from bot.core.origin import Occasion, Selection, Traced, name_words, provenance
-from bot.core.page import Block, Code, Heading, Inline, Item, Note, Page, Plain
+from bot.core.page import Block, Code, Heading, Inline, Item, Note, Page, Plain, Quotation
 from bot.core.phrases import one_line, plain
 from bot.core.remainder import nothing_blocks, remainder
 from bot.core.sentences import sentences
@@ -75,7 +75,7 @@ def quotes_part(
     for quote in new:
         mark = notes.mark(unpaired=quote.unpaired, speaker=quote.speaker)
         name = one_line(quote.speaker.name or quote.speaker.label)
-        yield Item((Plain(f"{quote_words(quote.text)} — {name}{mark}"),))
+        yield Quotation((Plain(f"{quote_words(quote.text)} — {name}{mark}"),))
 
 
 def _shows(line: Line, quote: Quote) -> bool:

@@ -9,6 +9,11 @@ _TIME = re.compile(
     r"(?P<hour>\d{1,2}?)(?:[:.](?P<minute>\d{2})(?::00)?|(?P<joined>\d{2})|h(?P<after>\d{2})?)?"
     r"(?P<half>am?|pm?|a\.m|p\.m)?"
 )
+# What is nearly a time: "8:5", "8:60", "24:00", "08:00:30", "830", "13am".
+_NEARLY = re.compile(
+    r"(?P<hour>\d{1,2}?)(?:[:.h](?P<minute>\d{1,2})|(?P<joined>\d{2}))?(?:[:.]\d{1,2})?"
+    r"(?P<half>am?|pm?|a\.m|p\.m)?"
+)
 _MIDDAY = 12
 _HOUR = 60
 # From this hour on, a night's hours on a dial are still before midnight.
@@ -35,6 +40,20 @@ def time_of_day(word: str, half: Half | None = None) -> time | None:
     hour = _hour(int(said["hour"]), half)
     minute = int(said["minute"] or said["joined"] or said["after"] or 0)
     return time(hour, minute) if hour is not None and minute < _HOUR else None
+
+
+def near_time(word: str) -> time | None:
+    """Return the time that a word in small letters nearly says, or None."""
+    said = _NEARLY.fullmatch(word)
+    if said is None or time_of_day(word) is not None:
+        return None
+    hour, minute = int(said["hour"]), int(said["minute"] or said["joined"] or 0)
+    if said["half"]:
+        half = Half.MORNING if said["half"].startswith("a") else Half.AFTERNOON
+        hour = _hour(hour, half) or hour or _MIDDAY
+    # The day's end is the next one's beginning.
+    hour = 0 if hour == 2 * _MIDDAY else hour
+    return time(hour, minute if minute < _HOUR else 0) if hour < 2 * _MIDDAY else None
 
 
 def _hour(hour: int, half: Half | None) -> int | None:

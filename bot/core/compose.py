@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, tzinfo
 
+from bot.core.buttons import digest_buttons
 from bot.core.diary import ahead_of_today
 from bot.core.faults import failing_words, missing_note, unstored, unstored_note
 from bot.core.page import Block, Code, Heading, Inline, Item, Note, Page, Paragraph, Plain
@@ -54,6 +55,7 @@ def digest_page(  # noqa: PLR0913 - a digest, and how it is to be read
     blocks += ahead_of_today(digest.stories, today, words)
     counted = coverage_words(digest.coverage, kept_out, words)
     blocks.append(Note((Plain(" ".join((*topics_words(topics, words), counted))),)))
+    blocks.append(digest_buttons([story.number for story in digest.stories], digest.made, words))
     return Page(tuple(blocks), _summary(digest, title, today, words))
 
 

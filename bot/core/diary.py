@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from bot.core.calendar_page import calendar_offer
 from bot.core.fact_verbs import Upcoming
 from bot.core.footnotes import Footnotes
 from bot.core.origin import Occasion, Selection, Traced, called, day_words, name_words, provenance
@@ -100,7 +101,8 @@ def diary_page(
     narrower = NARROWER if asked.days is None else ""
     blocks += remainder(found.more, occasion, words, narrower=narrower)
     if found.first:
-        blocks.append(Note(_calendar([one.fact for one in found.first], words)))
+        dated = sum(part(one.fact.when) is Part.DAY for one in found.first)
+        blocks += calendar_offer(dated, asked, words)
     return Page(tuple(blocks), plain(title))
 
 
@@ -218,16 +220,3 @@ def _nothing(asked: Upcoming, words: Words) -> tuple[Inline, ...]:
         return fill(words.gettext("No article tells of anything ahead."))
     message = words.gettext("Nothing is known to begin by then. All that is ahead: {verb}")
     return fill(message, verb=Code("/upcoming"))
-
-
-def _calendar(events: Sequence[Event], words: Words) -> tuple[Inline, ...]:
-    count = sum(part(event.when) is Part.DAY for event in events)
-    if not count:
-        return fill(words.gettext("A calendar file holds nothing yet: no event here has a day."))
-    message = words.ngettext(
-        "A calendar file holds the {count} event with a day: {command}",
-        "A calendar file holds the {count} events with a day: {command}",
-        count,
-    )
-    command = Code("briefbot upcoming --ics FILE")
-    return fill(message, count=words.number(count), command=command)

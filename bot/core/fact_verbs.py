@@ -18,6 +18,12 @@ UPCOMING = Verb(
             meaning=later("what begins within so many days"),
             example="/upcoming 30",
         ),
+        Usage(
+            # Translators: "ics" is typed as it stands; it is a kind of calendar file.
+            takes=later("ics"),
+            meaning=later("those with a day as a calendar file"),
+            example="/upcoming ics",
+        ),
     ),
 )
 FIGURES = Verb(
@@ -61,6 +67,8 @@ class Upcoming:
     """Asks what is ahead, or what of it begins within so many days."""
 
     days: int | None = None
+    #: Whether it is asked for as a calendar file.
+    as_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +97,20 @@ class StorySources:
 FactCommand = Upcoming | FiguresOn | QuotesOf | StorySources
 
 _DAYS = re.compile(r"([+-]?\d{1,9})(?:\s?(?:d|days?))?", re.IGNORECASE)
+_FILE = re.compile(r"(?:^|\s+)(?:\.?ics|ical|calendar)$", re.IGNORECASE)
 _WHOLE = re.compile(r"(?:^|\s+)whole$", re.IGNORECASE)
 
 
 def upcoming(rest: str) -> Upcoming | None:
     """Return what is asked for behind ``/upcoming``, or None when it is no number of days."""
-    if not rest:
-        return Upcoming()
-    days = _DAYS.fullmatch(unicodedata.normalize("NFKC", rest))
+    bare = _FILE.sub("", rest)
+    as_file = bare != rest
+    if not bare:
+        return Upcoming(as_file=as_file)
+    days = _DAYS.fullmatch(unicodedata.normalize("NFKC", bare))
     if days is None or not 1 <= int(days[1]) <= MAX_DAYS:
         return None
-    return Upcoming(int(days[1]))
+    return Upcoming(int(days[1]), as_file=as_file)
 
 
 def is_whole(rest: str) -> tuple[str, bool]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from bot.core.buttons import search_buttons
 from bot.core.hit import Hit
 from bot.core.origin import day_words
 from bot.core.page import Block, Code, Heading, Inline, Item, Link, Note, Page, Paragraph, Plain
@@ -46,6 +47,7 @@ def found_page(results: Results, *, words: Words, today: date) -> Page:
         blocks += _result(hit, words, today)
     if results.pages > 1:
         blocks.append(Note(_turning(results, words)))
+    blocks += search_buttons(results.asked, results.pages, words)
     return Page(tuple(blocks), f"{plain(title)}: {count}")
 
 

@@ -1,24 +1,39 @@
 """What the bot says of itself where it runs: at its start, while it works, and at its end."""
 
+from collections.abc import Sequence
+
 from bot.core.page import Code, Note, Page, Plain
+from bot.core.phrases import listed
 from bot.core.wording import Words, fill
 
 
 def opening(
-    archive: str | None, *, new: bool = False, trouble: str = "", words: Words
+    archive: str | None,
+    *,
+    new: bool = False,
+    trouble: str = "",
+    platforms: Sequence[str] = (),
+    words: Words,
 ) -> tuple[str, ...]:
     """Return the sentences a run begins with: where the archive is, and where it posts.
 
-    Without a file the trouble says why the archive is in memory.
+    Without a file the trouble says why the archive is in memory; then it posts nowhere. The
+    platforms are those it speaks to besides the terminal, by their names.
     """
     kept: tuple[str, ...]
     if trouble:
-        kept = (trouble, words.gettext("I go on with an archive in memory."))
-    elif new:
+        unposted = words.gettext("I post nothing by myself until that is mended.")
+        return (trouble, words.gettext("I go on with an archive in memory."), unposted)
+    if new:
         kept = (words.gettext("Archive ready: {path} (new)").format(path=archive),)
     else:
         kept = (words.gettext("Archive ready: {path}").format(path=archive),)
-    posts = words.gettext("I post to this terminal (Telegram and Slack are not built in yet).")
+    if platforms:
+        message = words.gettext("I post to this terminal and to {platforms}.")
+        return (*kept, message.format(platforms=listed(platforms, words)))
+    posts = words.gettext(
+        "No TELEGRAM_BOT_TOKEN: I post to this terminal. (README: “Put it in Telegram”, 3 minutes)"
+    )
     return (*kept, posts)
 
 

@@ -7,7 +7,7 @@ from bot.core.phrases import listed, plain
 from bot.core.schedule_changes import Clash
 from bot.core.settings_commands import SetSchedule
 from bot.core.timing import MAX_TIMINGS, Adjusted, Misread, Timed, TimingMistake
-from bot.core.wording import Words, fill
+from bot.core.wording import Words, fill, later
 from bot.core.zones import place_name
 
 _EXAMPLE = "/schedule 8am weekdays Astana"
@@ -15,15 +15,34 @@ _EXAMPLES = {
     TimingMistake.OFFSET: "/schedule 8am Tashkent",
     TimingMistake.CRON: "/schedule 0 8 * * 1-5",
     TimingMistake.UNCLEAR: "/schedule add 10am weekends",
+    TimingMistake.UNSAYABLE: "/schedule 8:30, 18:00 weekdays",
+}
+#: What is said of a mistake that offers nothing.
+_SENTENCES = {
+    TimingMistake.NO_TIME: later("I need a time of day."),
+    TimingMistake.BAD_TIME: later(
+        "There is no such time as {said}: times go from 00:00 to 23:59, minutes have two digits,"
+        " and there are no seconds."
+    ),
+    TimingMistake.OFFSET: later(
+        "An offset such as {said} does not say when the clocks change. Name a city instead."
+    ),
+    TimingMistake.UNSAYABLE: later(
+        "A digest comes at times of day, written in figures, on days of the week: {said} does not"
+        " fit."
+    ),
+    TimingMistake.CRON: later("Of a cron line I understand minutes, hours and weekdays only."),
+    TimingMistake.UNCLEAR: later(
+        "I cannot tell which times and days go together. Set one, then add the others."
+    ),
 }
 
 
-def misread_page(misread: Misread, typed: str, *, words: Words) -> Page:
-    """Return what was wrong with what was typed, and what works: the same with a near zone."""
-    said, example = _misread(misread, words), _EXAMPLES.get(misread.mistake, _EXAMPLE)
-    if misread.zones and misread.said and misread.said in typed:
-        example = f"/schedule {typed.replace(misread.said, misread.zones[0], 1)}"
-    return _page(said, example, words)
+def misread_page(misread: Misread, mended: str | None, *, words: Words) -> Page:
+    """Return what was wrong with what was typed, and what works: the same mended, or another."""
+    other = _EXAMPLES.get(misread.mistake, _EXAMPLE)
+    example = other if mended is None else f"/schedule {mended}"
+    return _page(misread_words(misread, words), example, words)
 
 
 def clash_page(clash: Clash, asked: SetSchedule, read: Timed | Adjusted, *, words: Words) -> Page:
@@ -55,53 +74,40 @@ def _too_many(words: Words) -> tuple[Inline, ...]:
     return fill(message, most=words.number(MAX_TIMINGS))
 
 
-def _misread(misread: Misread, words: Words) -> tuple[Inline, ...]:  # noqa: PLR0911 - one a mistake
+def misread_words(misread: Misread, words: Words) -> tuple[Inline, ...]:
+    """Return what was wrong with what was typed, in a sentence or two."""
     match misread.mistake:
-        case TimingMistake.NO_TIME:
-            return fill(words.gettext("I need a time of day."))
-        case TimingMistake.BAD_TIME:
-            message = words.gettext(
-                "There is no such time as {said}: the day goes from 00:00 to 23:59."
-            )
-            return fill(message, said=_quoted(misread, words))
         case TimingMistake.TOO_MANY:
             return _too_many(words)
         case TimingMistake.BAD_ZONE:
             return _unknown_place(misread, words)
+        case TimingMistake.UNKNOWN_WORD:
+            return _unknown_word(misread, words)
         case TimingMistake.WHICH_ZONE:
             message = words.gettext("Several time zones fit {said}. Name a city: {cities}.")
-            cities = [place_name(zone) for zone in misread.zones]
+            cities = [place_name(zone) for zone in misread.meant]
             said = _quoted(misread, words)
             return fill(message, said=said, cities=listed(cities, words))
-        case TimingMistake.OFFSET:
-            message = words.gettext(
-                "An offset such as {said} does not say when the clocks change. Name a city instead."
-            )
-            return fill(message, said=_quoted(misread, words))
-        case TimingMistake.UNKNOWN_WORD:
-            message = words.gettext("I do not understand {said}: a time, days or a city?")
-            return fill(message, said=_quoted(misread, words))
-        case TimingMistake.CRON:
-            return fill(
-                words.gettext("Of a cron line I understand minutes, hours and weekdays only.")
-            )
-        case TimingMistake.UNCLEAR:
-            return fill(
-                words.gettext(
-                    "I cannot tell which times and days go together. Set one, then add the others."
-                )
-            )
         case _:
-            assert_never(misread.mistake)
+            message = words.gettext(_SENTENCES[misread.mistake])
+            return fill(message, said=_quoted(misread, words))
 
 
 def _unknown_place(misread: Misread, words: Words) -> tuple[Inline, ...]:
     said = _quoted(misread, words)
-    if not misread.zones:
+    if not misread.meant:
         message = words.gettext("I do not know {said}. Name a larger city with the same time.")
         return fill(message, said=said)
     message = words.gettext("I do not know {said}. Did you mean {zones}?")
-    return fill(message, said=said, zones=listed(misread.zones, words))
+    return fill(message, said=said, zones=listed(misread.meant, words))
+
+
+def _unknown_word(misread: Misread, words: Words) -> tuple[Inline, ...]:
+    said = _quoted(misread, words)
+    if not misread.meant:
+        return fill(words.gettext("I do not understand {said}: a time, days or a city?"), said=said)
+    message = words.gettext("I do not understand {said}. Did you mean {days}?")
+    return fill(message, said=said, days=listed(misread.meant, words))
 
 
 def _quoted(misread: Misread, words: Words) -> str:

@@ -1,6 +1,7 @@
 """A page: what the bot says, before any chat's markup, as blocks of spans."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,16 @@ class Link:
     url: str
 
 
-Inline = Plain | Strong | Code | Link
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Words for a moment; a chat may show besides when that is for the reader."""
+
+    text: str
+    #: Aware.
+    at: datetime
+
+
+Inline = Plain | Strong | Code | Link | Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,13 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Quotation:
+    """What somebody said, whole, and who; a chat may fold it."""
+
+    spans: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Small print: provenance, coverage, hints."""
 
@@ -72,7 +89,37 @@ class Entry:
     spans: tuple[Inline, ...]
 
 
-Block = Heading | Paragraph | Item | Note | Entry
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press in place of typing."""
+
+    label: str
+    #: What pressing it says, as people type it: "/brief 1".
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """What can be pressed below a page; whatever a button says can be typed as well."""
+
+    rows: tuple[tuple[Button, ...], ...]
+    #: When the digest was made whose numbers the buttons mean; None for the chat's last one.
+    made: datetime | None = None
+
+
+#: What a page says.
+Prose = Heading | Paragraph | Item | Quotation | Note | Entry
+Block = Prose | Buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that somebody asked for."""
+
+    name: str
+    content: bytes
+    #: What is said in its place where nothing but words can be shown.
+    instead: tuple[Inline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +128,16 @@ class Page:
 
     blocks: tuple[Block, ...]
     summary: str = ""
+    #: What comes behind the page; only an answer has one, and no page that is stored.
+    document: Document | None = None
+
+    @property
+    def prose(self) -> tuple[Prose, ...]:
+        """Return the blocks that say something."""
+        return tuple(block for block in self.blocks if not isinstance(block, Buttons))
+
+    @property
+    def in_words(self) -> tuple[Prose, ...]:
+        """Return what it says where nothing can be pressed, and no file be handed over."""
+        instead = self.document.instead if self.document is not None else ()
+        return (*self.prose, Note(instead)) if instead else self.prose

@@ -83,10 +83,18 @@ def nothing_new(quiet: Quiet, *, words: Words, zone: tzinfo) -> str:
     return message.format(what=what, moment=moment)
 
 
-def down_page(digest: Digest, healths: Sequence[Health], *, words: Words, zone: tzinfo) -> Page:
+def down_page(
+    digest: Digest,
+    healths: Sequence[Health],
+    *,
+    words: Words,
+    zone: tzinfo,
+    told: datetime | None = None,
+) -> Page:
     """Return that no source could be read: since when, what each says, and what happens next.
 
-    The digest's ``newest`` is the day of the last news there was, or None.
+    The digest's ``newest`` is the day of the last news there was, or None. The operator was
+    ``told`` at that moment, if at all.
     """
     today = digest.made.astimezone(zone).date()
     title = _title(digest, words.gettext("I could not read the news"), words, zone)
@@ -100,6 +108,8 @@ def down_page(digest: Digest, healths: Sequence[Health], *, words: Words, zone: 
             "and {count} more: {sources} shows it", "and {count} more: {sources} shows them", rest
         )
         blocks.append(Item(fill(message, count=words.number(rest), sources=Code("/sources"))))
+    if told is not None:
+        blocks.append(Paragraph((Plain(_told(told, today, words, zone)),)))
     blocks.append(Paragraph(_what_next(digest.newest, words)))
     kept_out = sum(unstored(health.faults) for health in healths)
     blocks.append(Note((Plain(coverage_words(digest.coverage, kept_out, words)),)))
@@ -158,6 +168,15 @@ def _one_failing(health: Health, count: int, today: date, words: Words, zone: tz
         return said
     moment = moment_words(health.since, today=today, words=words, zone=zone)
     return words.gettext("{fault}, since {moment}").format(fault=said, moment=moment)
+
+
+def _told(told: datetime, today: date, words: Words, zone: tzinfo) -> str:
+    local = told.astimezone(zone)
+    time = words.time(local.time())
+    if local.date() == today:
+        return words.gettext("The operator was told at {time}.").format(time=time)
+    day = words.day(local.date(), DayForm.LONG)
+    return words.gettext("The operator was told on {day} at {time}.").format(day=day, time=time)
 
 
 def _what_next(newest: date | None, words: Words) -> tuple[Inline, ...]:

@@ -8,6 +8,7 @@ from bot.core.page import Block, Code, Inline, Note, Page, Paragraph, Plain
 from bot.core.phrases import plain
 from bot.core.schedule_changes import Reach, reach
 from bot.core.schedule_words import schedule_words, timings_words
+from bot.core.settings_buttons import proposal_buttons, schedule_buttons, undo_buttons
 from bot.core.settings_rows import standing_said
 from bot.core.subscription import Schedule, Standing, Subscription
 from bot.core.wording import Words, fill
@@ -25,7 +26,7 @@ def schedule_page(
             " any time."
         )
         said = fill(message, schedule=Code(f"/schedule {proposal}"), brief=Code("/brief"))
-        return Page((Paragraph(said),), plain(said))
+        return Page((Paragraph(said), proposal_buttons(words)), plain(said))
     message = words.gettext("Digest: {schedule}.")
     said = fill(message, schedule=schedule_words(schedule, words, now))
     blocks = [Paragraph(said), Paragraph(_following(subscription, words))]
@@ -38,7 +39,7 @@ def schedule_page(
         city=_other_city(schedule),
         off=Code("/schedule off"),
     )
-    return Page((*blocks, Note(ways)), plain(said))
+    return Page((*blocks, Note(ways), schedule_buttons(words, undo=False)), plain(said))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,17 +69,26 @@ def scheduled_page(change: Rescheduled, *, now: datetime, words: Words) -> Page:
         city = place_name(change.schedule.zone)
         guess = fill(message, city=city, schedule=_other_city(change.schedule))
         blocks.append(Paragraph(guess))
-    return Page((*blocks, _undo(words)), plain((*said, Plain(" "), *follows)))
+    offered = schedule_buttons(words, undo=True)
+    return Page((*blocks, _undo(words), offered), plain((*said, Plain(" "), *follows)))
 
 
-def off_page(before: Subscription, *, now: datetime, words: Words) -> Page:
+def kept_page(subscription: Subscription, *, now: datetime, words: Words) -> Page:
+    """Return that a chat's schedule was so before, and when the next digest comes."""
+    if subscription.schedule is None:
+        said = fill(words.gettext("It is so already: no digest comes by itself."))
+        return Page((Paragraph(said),), plain(said))
+    message = words.gettext("It is so already: {schedule}.")
+    said = fill(message, schedule=schedule_words(subscription.schedule, words, now))
+    return Page((Paragraph(said), Paragraph(_following(subscription, words))), plain(said))
+
+
+def off_page(before: Schedule, *, now: datetime, words: Words) -> Page:
     """Return that no digest comes by itself any more."""
     said = fill(words.gettext("No digest comes by itself from now on."))
-    if before.schedule is None:
-        return Page((Paragraph(said),), plain(said))
     message = words.gettext(" Until now: {schedule}.")
-    said += fill(message, schedule=schedule_words(before.schedule, words, now))
-    return Page((Paragraph(said), _undo(words)), plain(said))
+    said += fill(message, schedule=schedule_words(before, words, now))
+    return Page((Paragraph(said), _undo(words), undo_buttons(words)), plain(said))
 
 
 def _follows(change: Rescheduled, now: datetime, words: Words) -> Iterator[tuple[Inline, ...]]:

@@ -1,61 +1,49 @@
-"""The settings of a chat, and what a change of them does, as pages."""
+"""What a change of a chat's settings does, as pages."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import assert_never
 
-from bot.core.page import Code, Heading, Inline, Note, Page, Paragraph, Plain
+from bot.core.page import Code, Inline, Note, Page, Paragraph
 from bot.core.phrases import listed, plain
 from bot.core.schedule_words import next_words, schedule_words
+from bot.core.settings_buttons import undo_buttons
 from bot.core.settings_commands import MAX_TOPIC, InLanguage, Setting, Silent, Unsettled
 from bot.core.settings_rows import LENGTHS, POLICIES, settings_rows
 from bot.core.subscription import Length, QuietPolicy, Standing, Subscription
 from bot.core.wording import Words, fill, later
 
-#: What may be typed to change each setting.
-_EXAMPLES = (
-    *("/settings length short", "/settings quiet skip", "/settings silent on"),
-    *("/settings pause", "/settings undo"),
-)
 _UNSETTLED = {
     Unsettled.NO_TOPIC: later("I need a topic: a name or a few words."),
     Unsettled.TOPIC_TOO_LONG: later("A topic has at most {most} characters."),
     Unsettled.NO_SUCH_SETTING: later("I do not know that setting."),
     Unsettled.NO_SUCH_LENGTH: later("A digest is short, standard or long."),
-    Unsettled.NO_LANGUAGE: later("Which language?"),
     Unsettled.SKIP_OR_POST: later("On a day without news: {skip} or {post}?"),
     Unsettled.ON_OR_OFF: later("{on} or {off}?"),
 }
 
 
-def settings_page(
-    subscription: Subscription, languages: Mapping[str, str], *, now: datetime, words: Words
-) -> Page:
-    """Return all settings of a chat and how they are changed.
-
-    The languages are the names of those there are, by their codes.
-    """
-    title = fill(words.gettext("Settings of this chat"))
-    return Page(
-        (
-            Heading(title),
-            *settings_rows(subscription, languages, now=now, words=words),
-            Note(_ways(words)),
-        ),
-        plain(title),
-    )
-
-
 def undone_page(
-    subscription: Subscription, languages: Mapping[str, str], *, now: datetime, words: Words
+    before: Subscription,
+    after: Subscription,
+    languages: Mapping[str, str],
+    *,
+    now: datetime,
+    words: Words,
 ) -> Page:
-    """Return that the last change was taken back, and what holds now."""
+    """Return that what stood before the last change holds again: the settings that differ.
+
+    A second time, that last change is the undo itself.
+    """
     said = fill(
-        words.gettext("The last change is taken back; {undo} makes it again."),
+        words.gettext("What stood before the last change holds again; {undo} changes it back."),
         undo=Code("/settings undo"),
     )
-    rows = settings_rows(subscription, languages, now=now, words=words)
-    return Page((Paragraph(said), *rows), plain(said))
+    old, new = (
+        tuple(settings_rows(each, languages, now=now, words=words)) for each in (before, after)
+    )
+    rows = [row for row in new if row not in old] or new
+    return Page((Paragraph(said), *rows, undo_buttons(words)), plain(said))
 
 
 def changed_page(
@@ -64,7 +52,7 @@ def changed_page(
     """Return what holds from now on, and how it is taken back."""
     said = _changed(subscription, to, languages, words)
     undo = fill(words.gettext("Take it back: {undo}"), undo=Code("/settings undo"))
-    return Page((Paragraph(said), Note(undo)), plain(said))
+    return Page((Paragraph(said), Note(undo), undo_buttons(words)), plain(said))
 
 
 def unchanged_page(*, words: Words) -> Page:
@@ -147,14 +135,3 @@ def _stands(subscription: Subscription, words: Words) -> tuple[Inline, ...]:
         return fill(message, schedule=Code("/schedule 8am weekdays"))
     message = words.gettext("Digests come again. Next digest: {moment}.")
     return fill(message, moment=next_words(subscription.next, words))
-
-
-def _ways(words: Words) -> tuple[Inline, ...]:
-    """Return lines that change a setting, and where all of them are explained."""
-    between = Plain(words.pgettext("list", ", "))
-    spans: list[Inline] = []
-    for example in _EXAMPLES:
-        spans += (Code(example), between)
-    ways = fill(words.gettext("Change it: "))
-    all_of_them = fill(words.gettext("all: {help}"), help=Code("/help settings"))
-    return (*ways, *spans, *all_of_them)

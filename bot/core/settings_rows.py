@@ -1,14 +1,14 @@
 """The settings of a chat in a few words each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import assert_never
 
 from bot.core.page import Block, Code, Entry, Inline, Plain, Strong
-from bot.core.phrases import one_line
+from bot.core.phrases import listed, one_line
 from bot.core.schedule_words import next_words, schedule_words
+from bot.core.settings_commands import MAX_TOPICS
 from bot.core.subscription import Length, QuietPolicy, Standing, Subscription
-from bot.core.topics import topic_words
 from bot.core.wording import Words, fill, later
 
 #: How long a digest is.
@@ -75,6 +75,11 @@ def standing_said(subscription: Subscription, words: Words) -> tuple[Inline, ...
             return (Plain(next_words(subscription.next, words)),)
         case _:
             assert_never(subscription.standing)
+
+
+def topic_words(topics: Sequence[str], words: Words) -> str:
+    """Return the topics in a line, or that there are none."""
+    return listed(topics, words, most=MAX_TOPICS) if topics else words.gettext("everything")
 
 
 def _row(term: str, said: str) -> Entry:

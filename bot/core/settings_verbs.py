@@ -80,6 +80,12 @@ SETTINGS = Verb(
     usages=(
         Usage(takes="", meaning=later("the settings of this chat"), example="/settings"),
         Usage(
+            # Translators: stands for one of the words time, days, city, topics, length, language.
+            takes=later("SETTING"),
+            meaning=later("the choices: time, days, city, topics, length or language"),
+            example="/settings time",
+        ),
+        Usage(
             # Translators: "length" is typed as it stands, and so are the three words.
             takes=later("length LENGTH"),
             meaning=later("how long the digest is: short, standard or long"),

@@ -1,7 +1,7 @@
 """The slots of a schedule: which comes next, and what becomes of those that have come."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
@@ -44,14 +44,19 @@ class Booking:
     next: Slot | None
 
 
-def next_slot(schedule: Schedule, after: datetime) -> Slot | None:
+def next_slot(
+    schedule: Schedule, after: datetime, *, taken: Collection[tuple[date, time]] = ()
+) -> Slot | None:
     """Return the first slot after that moment; None when nothing is left of the calendar.
+
+    Those that are ``taken``, by their local date and time, are passed over.
 
     Each local date that a timing names has one slot of it: a time that the clocks leave out moves
     forward by as much as they do, one that they repeat comes the first time, and a date that a
     zone leaves out has none. Raises ``ZoneError``.
     """
-    return next(_after(schedule, after), None)
+    slots = _after(schedule, after)
+    return next((slot for slot in slots if (slot.day, slot.at) not in taken), None)
 
 
 def overdue(subscription: Subscription, now: datetime, *, most: int) -> Booking:

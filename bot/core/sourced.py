@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.core.buttons import sentences_buttons
 from bot.core.page import Block, Code, Entry, Heading, Inline, Note, Page, Plain, Strong
 from bot.core.phrases import numbered, one_line, plain
 from bot.core.report import report
@@ -52,6 +53,7 @@ def sources_of_story(told: Told, *, words: Words) -> Page:
         "Bold is what is shown; [in brackets] is what a line leaves out. The story: {typed}"
     )
     blocks.append(Note(fill(hint, typed=Code(f"/brief {told.story.number}"))))
+    blocks.append(sentences_buttons(told.story.number, told.stories, told.made, words))
     return Page(tuple(blocks), plain(title))
 
 

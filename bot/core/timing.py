@@ -5,9 +5,11 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
+from difflib import get_close_matches
 from enum import Enum
 from itertools import chain, groupby
 
+from bot.core.clock_times import is_time_like, near_time
 from bot.core.cron_line import FIELDS, cron_times, is_cron
 from bot.core.subscription import EVERY_DAY, Timing
 from bot.core.timing_terms import ENGLISH, Terms
@@ -23,6 +25,10 @@ MAX_TYPED = 200
 _REPEATABLE = re.compile(r"[\w+-](?:[\w:+' -]|(?<=\w)/(?=\w)|(?<=\d)\.(?=\d)){0,39}")
 # From so many runs of times and of days on, each has its own.
 _SEVERAL = 2
+# So many letters a word for days has, and is so much like what was typed, to be offered instead.
+_SHORTEST, _LIKENESS = 5, 0.8
+# What else may follow "/schedule", alone, and how much what was typed is like it.
+_ORDERS, _LIKE_AN_ORDER = ("off", "test", "undo"), 0.7
 
 
 class TimingMistake(Enum):
@@ -39,6 +45,8 @@ class TimingMistake(Enum):
     #: An offset such as "GMT+5", which does not say when the clocks change.
     OFFSET = "offset"
     UNKNOWN_WORD = "unknown word"
+    #: "Every 2 hours", "monthly", "half past eight": what no schedule can say.
+    UNSAYABLE = "unsayable"
     #: A cron line with days of the month, months or special signs.
     CRON = "cron"
     #: It cannot be told which days go with which times, or which of two zones is meant.
@@ -71,8 +79,8 @@ class Misread:
     mistake: TimingMistake
     #: The piece that is wrong, where it is short and plain enough to be repeated.
     said: str = ""
-    #: Zones that may have been meant.
-    zones: tuple[str, ...] = ()
+    #: What may have been meant by it: zones, a word for days, or a time.
+    meant: tuple[str, ...] = ()
 
 
 def read_timing(
@@ -91,15 +99,33 @@ def read_timing(
     heard = list(tokens(read.casefold(), terms))
     bad = next((token for token in heard if isinstance(token, Bad)), None)
     if bad is not None:
-        return Misread(TimingMistake.BAD_TIME, _repeatable(bad.said, read))
+        near = near_time(bad.said)
+        meant = () if near is None else (f"{near:%H:%M}",)
+        return Misread(TimingMistake.BAD_TIME, _repeatable(bad.said, read), meant)
     others = [token.said for token in heard if isinstance(token, Other)]
     for word in chain(*(other.split() for other in others)):
-        if word in terms.unsayable:
-            return Misread(TimingMistake.UNKNOWN_WORD, _repeatable(word, read))
+        if word in terms.unsayable or is_time_like(word):
+            return Misread(TimingMistake.UNSAYABLE, _repeatable(word, read))
     zone = _zone(others, known, read)
     if isinstance(zone, Misread):
-        return zone
+        return _nearly_days(others, read, terms) or zone
     return _read([token for token in heard if isinstance(token, At | On)], zone)
+
+
+def mended(typed: str, misread: Misread, known: Collection[str]) -> str | None:
+    """Return what was typed with what was meant in place of what is wrong, if that is all."""
+    if not (misread.said and misread.meant):
+        return None
+    wrong = rf"(?<!\w){re.escape(misread.said)}(?!\w)"
+    line = re.sub(wrong, lambda _: misread.meant[0], typed, count=1)
+    return None if isinstance(read_timing(line, known), Misread) else line
+
+
+def nearly_order(typed: str) -> Misread | None:
+    """Return what was typed as a slip of "off" and the like; None where it is none."""
+    near = get_close_matches(typed.casefold(), _ORDERS, 1, _LIKE_AN_ORDER)
+    said = _repeatable(typed.casefold(), typed)
+    return Misread(TimingMistake.UNKNOWN_WORD, said, tuple(near)) if near else None
 
 
 def merged(timings: Iterable[Timing]) -> tuple[Timing, ...]:
@@ -190,6 +216,15 @@ def _no_zone(
     if zone.nearest or is_path:
         return Misread(TimingMistake.BAD_ZONE, said, zone.nearest)
     return Misread(TimingMistake.UNKNOWN_WORD, said)
+
+
+def _nearly_days(runs: Sequence[str], read: str, terms: Terms) -> Misread | None:
+    """Return the first word that is nearly one for days, with that one; None without such."""
+    days = [name for name in terms.days if len(name) >= _SHORTEST]
+    for word in chain(*(run.split() for run in runs)):
+        if near := get_close_matches(word, days, 1, _LIKENESS):
+            return Misread(TimingMistake.UNKNOWN_WORD, _repeatable(word, read), tuple(near))
+    return None
 
 
 def _repeatable(said: str, read: str) -> str:

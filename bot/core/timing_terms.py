@@ -91,9 +91,9 @@ ENGLISH = Terms(
     each=frozenset({"each", "every"}),
     links=frozenset({"at", "each", "every", "in", "o'clock", "oclock", "the"}),
     unsayable=frozenset(
-        """biweekly day days fortnight hour hourly hours minute minutes month monthly months now
-        other second seconds thrice today tomorrow tonight twice week weekly weeks year yearly
-        """.split()
+        """biweekly day days eight eleven five fortnight four half hour hourly hours minute minutes
+        month monthly months nine now one other past quarter second seconds seven six ten thrice
+        three today tomorrow tonight twelve twice two week weekly weeks year yearly""".split()
     ),
     fillers=frozenset(
         """and at around by digest each every for from in local my o'clock oclock of on once only

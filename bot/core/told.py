@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bot.core.board import quotes_part
+from bot.core.buttons import story_buttons
 from bot.core.diary import ahead_part
 from bot.core.footnotes import Footnotes
 from bot.core.ledger import figures_part
@@ -29,6 +30,8 @@ class Told:
     articles: tuple[Article, ...]
     #: When the digest was made.
     made: datetime
+    #: How many stories it has; 0 where that is not known.
+    stories: int = 0
 
 
 def story_page(told: Told, *, words: Words, zone: tzinfo) -> Page:
@@ -59,6 +62,7 @@ def story_page(told: Told, *, words: Words, zone: tzinfo) -> Page:
     typed = Code(f"/brief {told.story.number} sources")
     hint = fill(words.gettext("Each line in its source sentence: {typed}"), typed=typed)
     blocks.append(Note((*digest, Plain(" "), *hint)))
+    blocks.append(story_buttons(told.story.number, told.stories, told.made, words))
     return Page(tuple(blocks), plain(title))
 
 

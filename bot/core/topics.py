@@ -5,9 +5,23 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.core.gazetteer import Gazetteer
-from bot.core.page import Block, Code, Heading, Inline, Item, Note, Page, Paragraph, Plain
+from bot.core.page import (
+    Block,
+    Button,
+    Buttons,
+    Code,
+    Heading,
+    Inline,
+    Item,
+    Note,
+    Page,
+    Paragraph,
+    Plain,
+)
 from bot.core.phrases import listed, plain
+from bot.core.settings_buttons import undo_buttons
 from bot.core.settings_commands import MAX_TOPICS
+from bot.core.settings_rows import topic_words
 from bot.core.wording import Words, fill
 
 #: So many topics are proposed before the rest is counted.
@@ -79,6 +93,7 @@ def topics_page(topics: Sequence[str], proposed: Sequence[str], *, words: Words)
     message = words.gettext("Any other words will do too: {follow}")
     example = f"/follow {free[0] if free else words.gettext('WORDS')}"
     blocks.append(Note(fill(message, follow=Code(example))))
+    blocks.append(Buttons(((Button(words.gettext("Choose topics"), "/settings topics"),),)))
     return Page(tuple(blocks), plain(title))
 
 
@@ -92,7 +107,7 @@ def followed_page(
         if not before:
             said = words.gettext("Until now it covered everything.")
             blocks.append(Paragraph((Plain(said),)))
-        blocks.append(_undo(words))
+        blocks += (_undo(words), undo_buttons(words))
     return Page(tuple(blocks), plain(_found(tried[0], words)))
 
 
@@ -104,7 +119,7 @@ def unfollowed_page(
     covers = _covers(topics, words)
     blocks.append(Paragraph(covers))
     if topics != before:
-        blocks.append(_undo(words))
+        blocks += (_undo(words), undo_buttons(words))
     first = _not_followed(unknown[0], topics, words) if unknown else covers
     return Page(tuple(blocks), plain(first))
 
@@ -124,11 +139,6 @@ def too_many_page(topics: Sequence[str], *, words: Words) -> Page:
     return Page((Paragraph(said),), plain(said))
 
 
-def topic_words(topics: Sequence[str], words: Words) -> str:
-    """Return the topics in a line, or that there are none."""
-    return listed(topics, words, most=MAX_TOPICS) if topics else words.gettext("everything")
-
-
 def _covers(topics: Sequence[str], words: Words) -> tuple[Inline, ...]:
     if not topics:
         return fill(words.gettext("The digest covers everything."))
@@ -142,7 +152,7 @@ def _found(tried: Tried, words: Words) -> tuple[Inline, ...]:
 
 def _pieces(tried: Tried, words: Words) -> Iterator[Inline]:
     if tried.known:
-        yield from fill(words.gettext("“{topic}” was followed before. "), topic=tried.topic)
+        yield from fill(words.gettext("“{topic}” is followed already. "), topic=tried.topic)
     if not tried.searched:
         message = words.gettext("“{topic}”: I have no articles of the last 30 days to try it on.")
         yield from fill(message, topic=tried.topic)

@@ -21,7 +21,8 @@ from bot.core.fact_verbs import (
 )
 from bot.core.quoting import unquoted
 from bot.core.search_verb import SEARCH, SearchFor, Unsearchable, search
-from bot.core.settings_commands import ALONE, READERS, SettingsCommand, Unsettled
+from bot.core.settings_commands import SettingsCommand, Unsettled
+from bot.core.settings_reading import ALONE, READERS
 from bot.core.settings_verbs import (
     FOLLOW,
     MISSED,

@@ -1,10 +1,14 @@
 """Works in memory, by their lines: which of them may begin, and when the next one may."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from heapq import heapify, heappop, heappush
 
 from bot.app.queue import Kept
+
+#: What sorts works: the higher priority goes first, then the earlier.
+_Order = tuple[int, int]
+_Place = tuple[bool, _Order]
 
 
 @dataclass(slots=True, eq=False)
@@ -14,35 +18,42 @@ class Held:
     kept: Kept
     #: It may begin from this moment on.
     at: datetime
+    #: Whether it was in hand before.
+    begun: bool = False
     #: How often in a row it has failed.
     failures: int = 0
     #: The last time it was offered as the first of its line, as a number.
     offer: int = 0
 
     @property
-    def order(self) -> tuple[int, int]:
-        """Return what sorts works by who comes first: the higher priority, then the earlier."""
+    def order(self) -> _Order:
+        """Return what sorts the firsts of lines by who comes first."""
         return -self.kept.work.priority, self.kept.id
+
+    @property
+    def place(self) -> _Place:
+        """Return what sorts the works of one line: one that has begun stays the first."""
+        return not self.begun, self.order
 
 
 #: A work as the first of its line; valid only while its offer is the work's last.
-_Offer = tuple[datetime, tuple[int, int], int, Held]
+_Offer = tuple[datetime, _Order, int, Held]
 
 
 class Lines:
     """All works that are kept. Each step takes time in the logarithm of their number.
 
-    The first of a line is its highest priority, then its earliest; only that one may begin, and
-    none while another of the line is in hand. One that is put off is still the first.
+    The first of a line is the one that has begun, or else its highest priority, then its earliest;
+    only that one may begin, and none while another of the line is in hand.
     """
 
     def __init__(self) -> None:
         """Begin with none."""
         self._held: dict[int, Held] = {}
-        self._lines: dict[str, list[tuple[tuple[int, int], Held]]] = {}
+        self._lines: dict[str, list[tuple[_Place, Held]]] = {}
         self._busy: set[str] = set()
         self._later: list[_Offer] = []
-        self._ready: list[tuple[tuple[int, int], int, Held]] = []
+        self._ready: list[tuple[_Order, int, Held]] = []
         self._offers = 0
 
     def __len__(self) -> int:
@@ -55,7 +66,7 @@ class Lines:
             held = Held(kept, kept.work.not_before or now)
             self._held[kept.id] = held
             line = self._lines.setdefault(kept.work.line, [])
-            heappush(line, (held.order, held))
+            heappush(line, (held.place, held))
             if line[0][1] is held:
                 self._offer(held)
 
@@ -70,6 +81,7 @@ class Lines:
             if self._stands(held, offer):
                 heappop(self._lines[line])
                 self._busy.add(line)
+                held.begun = True
                 return held
         return None
 
@@ -78,11 +90,14 @@ class Lines:
         del self._held[held.kept.id]
         self._free(held.kept.work.line)
 
-    def again(self, held: Held, at: datetime) -> None:
-        """Put a work off that was in hand."""
+    def again(self, held: Held, at: datetime, line: str | None = None) -> None:
+        """Put a work off that was in hand; its line is called ``line`` from now on, if given."""
         held.at = at
-        heappush(self._lines[held.kept.work.line], (held.order, held))
-        self._free(held.kept.work.line)
+        heappush(self._lines[held.kept.work.line], (held.place, held))
+        if line is not None and line != held.kept.work.line:
+            self._rename(held.kept.work.line, line)
+        else:
+            self._free(held.kept.work.line)
 
     def moment(self) -> datetime | None:
         """Return when the next one may begin, besides those that may by now."""
@@ -109,6 +124,15 @@ class Lines:
             self._offer(waiting[0][1])
         else:
             del self._lines[line]
+
+    def _rename(self, line: str, new: str) -> None:
+        """Let all that waits in a line, of which none is in hand any more, wait in another."""
+        self._busy.discard(line)
+        waiting = self._lines.setdefault(new, [])
+        for place, held in self._lines.pop(line):
+            held.kept = replace(held.kept, work=replace(held.kept.work, line=new))
+            heappush(waiting, (place, held))
+        self._offer(waiting[0][1])
 
     def _offer(self, held: Held) -> None:
         if held.kept.work.line not in self._busy:

@@ -176,11 +176,11 @@ class Engine:
                 case Done():
                     await self._works.done(kept.id)
                     self._lines.done(held)
-                case Again(at):
+                case Again(at, line):
                     if at - self._clock.now() >= _NOTED:
                         await self._works.again(kept.id, at)
                     held.failures = 0
-                    self._lines.again(held, at)
+                    self._lines.again(held, at, line)
                 case _:
                     assert_never(answer)
         except Exception:

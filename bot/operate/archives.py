@@ -54,6 +54,8 @@ def restore(
     from bot.store.restored import restore as put_back
 
     settings = load(config)
+    _readable(file)
+    finished(_stopped(settings))
     done = finished(put_back(file, _kept(settings), force=force, now=datetime.now(UTC)))
     made = f"{done.manifest.made.astimezone(zone(settings)):%Y-%m-%d %H:%M}"
     say(f"Restored from {file}, made {made} by Briefbot {done.manifest.version}.")
@@ -64,14 +66,49 @@ def restore(
         say("No slot has come since then: nothing was left out.")
         return
     count = len(done.unknown)
-    said = "slot has come since then, and is" if count == 1 else "slots have come since, and are"
-    say(f"{count} {said} not sent again, for nobody knows whether it was sent:")
+    one = ("slot has come since then, and is", "it was")
+    said, sent = one if count == 1 else ("slots have come since then, and are", "they were")
+    say(f"{count} {said} not sent again, for nobody knows whether {sent} sent:")
     rows = [unknown_row(each, zone=zone(settings)) for each in done.unknown[:_LISTED]]
     write_table(UNKNOWN_HEADINGS, rows, sys.stdout)
     if count > _LISTED:
         say(f"and {count - _LISTED} older ones, which briefbot receipts lists.")
     say("To post one all the same: briefbot resend NUMBER")
     note("What was told since the backup was made may be told once more in the next digest.")
+
+
+async def _stopped(settings: "Config") -> None:
+    """Raise ``BriefbotError`` while the bot runs on the data folder."""
+    from bot.core.errors import BriefbotError
+    from bot.store.alone import holder
+
+    running = await holder(settings.data_dir)
+    if running is not None:
+        who = "" if running.pid is None else f" (process {running.pid})"
+        raise BriefbotError(
+            f"Briefbot runs on {settings.data_dir}{who}: stop it first, then restore. Nothing was "
+            "changed."
+        )
+
+
+def _readable(file: Path) -> None:
+    """Raise ``BriefbotError`` where there is no backup to put back, whatever is put aside."""
+    from bot.core.errors import BriefbotError
+    from bot.store.unpacked import is_backup
+
+    try:
+        if file.is_dir():
+            raise BriefbotError(f"{file} is a folder. Name the file that briefbot backup wrote.")
+        sound = is_backup(file)
+    except FileNotFoundError as error:
+        raise BriefbotError(f"{file} does not exist. Check the path.") from error
+    except OSError as error:
+        raise BriefbotError(f"{file} cannot be read: {error.strerror}. Mend that.") from error
+    if not sound:
+        raise BriefbotError(
+            f"{file} is no backup of Briefbot, or is damaged. Nothing was changed: name a file "
+            "that briefbot backup wrote."
+        )
 
 
 def _kept(settings: "Config") -> "Kept":

@@ -41,6 +41,22 @@ def destination(text: str) -> Destination:
     return found
 
 
+def posted_to(text: str) -> Destination:
+    """Return the destination that is meant, where the bot may post to it.
+
+    Raises ``typer.BadParameter``, as the configuration refuses what stands there.
+    """
+    from bot.config.tables import is_address  # noqa: PLC0415 - slow to load
+
+    found = destination(text)
+    if not is_address(text):
+        raise typer.BadParameter(
+            f'nothing can post to {text}: a destination is "terminal", "telegram:-1001234567890" '
+            'or "file:" and the path of a file below DATA_DIR/posts.'
+        )
+    return found
+
+
 def slot(text: str) -> int | NamedSlot:
     """Return the slot that is meant. Raises ``typer.BadParameter``."""
     found = read_slot(text)

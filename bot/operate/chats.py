@@ -11,7 +11,11 @@ import typer
 from bot.operate.arguments import ChatText, ConfigPath, chat_or_person, destination
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bot.app.operator import Operation
+    from bot.config.load import Config
+    from bot.core.subscription import Destination
 
 
 def allow(
@@ -55,4 +59,17 @@ def forget(
     say(operated(settings, erase))
     if whom in {each.to for each in settings.subscriptions}:
         note(f"{settings.path} declares it: take it out there, or it comes back.")
+    if posts := _posts(settings, meant):
+        note(f"The file itself stays, with what was posted to it: {posts}")
     note("Backups that were made before still hold it.")
+
+
+def _posts(settings: "Config", whom: "Destination | str") -> "Path | None":
+    """Return the file that posts went to, where that is what is forgotten."""
+    from bot.core.subscription import Destination
+    from bot.wiring.parts import POSTS
+
+    if not isinstance(whom, Destination) or whom.channel != "file":
+        return None
+    file = settings.data_dir / POSTS / whom.address
+    return file if file.exists() else None

@@ -95,6 +95,7 @@ def receipts(
 def status(*, config: ConfigPath = None) -> None:
     """Say how the bot and its archive are."""
     from bot.app import records
+    from bot.app.telling import DAYS
     from bot.config.load import load
     from bot.console.form import Form
     from bot.console.operations import (
@@ -102,6 +103,7 @@ def status(*, config: ConfigPath = None) -> None:
         running_row,
         standing_row,
         stuck_row,
+        tally_rows,
         told_blocks,
     )
     from bot.console.output import write_page
@@ -119,6 +121,7 @@ def status(*, config: ConfigPath = None) -> None:
             idle_row() if who is None else running_row(who.pid, who.since, zone=here),
             standing_row(await operation.subscriptions.all()),
             stuck_row(len(found)),
+            *tally_rows(await operation.records.tally(now - DAYS)),
         )
         told = told_blocks(await operation.told(), zone=here)
         return replace(page, blocks=(*page.blocks, *rows, *told))

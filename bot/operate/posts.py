@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from bot.operate.arguments import ConfigPath, SlotText, destination
+from bot.operate.arguments import ConfigPath, SlotText, posted_to
 from bot.operate.arguments import slot as read_slot
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def post(
     """Post a digest of now."""
     from bot.config.load import load
 
-    chat = destination(to)
+    chat = posted_to(to)
     settings = load(config)
     if not dry_run:
         _send(settings, lambda dispatch: dispatch.post(chat), fresh=True)

@@ -35,7 +35,7 @@ class Holder:
 
 @asynccontextmanager
 async def alone(data_dir: Path, *, pid: int, now: datetime) -> AsyncIterator[None]:
-    """Hold the data folder, made if it is not there, until the end.
+    """Hold the data folder, made for this user alone if it is not there, until the end.
 
     The system lets go of it when the process dies, however it dies. Raises ``FolderTakenError``
     when another process holds it, and ``StoreError`` when it cannot be held at all.
@@ -57,7 +57,7 @@ async def holder(data_dir: Path) -> Holder | None:
 def _taken(data_dir: Path) -> int:
     """Return the descriptor whose lock holds the folder."""
     try:
-        data_dir.mkdir(parents=True, exist_ok=True)
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(data_dir / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise StoreError(_unlockable(data_dir, error.strerror)) from error

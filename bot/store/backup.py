@@ -18,7 +18,7 @@ from bot.store.keys import KEYS
 from bot.store.unpacked import CONFIGURATION, DATABASE, FORMAT, MANIFEST, is_backup
 
 #: What SQLite says of a file that it cannot read.
-_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,7 @@ def _copied(database: Path, copy: Path) -> str:
             sound = target.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
     except sqlite3.DatabaseError as error:
         code = error.sqlite_errorcode & 0xFF
-        if code in _DAMAGED:
+        if code in DAMAGED:
             raise StoreError(damaged(database)) from error
         if code == sqlite3.SQLITE_ERROR:
             # It has no such table.

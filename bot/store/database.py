@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from bot.store.connections import Connections
-from bot.store.place import make_folder
+from bot.store.place import make_folder, make_private
 from bot.store.schema import SCHEMA, Schema, Standing, standing, version
 from bot.store.together import Together
 
@@ -77,6 +77,7 @@ async def open_database(
     """
     if path is not None:
         await asyncio.to_thread(make_folder, path)
+        await asyncio.to_thread(make_private, path)
     writing = Connections(path, size=1, pragmas={**_WRITING, **pragmas}, patience=patience)
     reading = writing
     try:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
 
 from bot.app.outbox import Filled, Job
 from bot.core.delivery import OPEN, Fate, Kind, Series, State
@@ -10,7 +10,7 @@ from bot.core.subscription import Destination, Subscription
 from bot.store.database import Database
 from bot.store.delivery_tables import parts, series, sheets, subscriptions
 from bot.store.faults import legible
-from bot.store.posting import end_if_over
+from bot.store.posting import end_if_over, told
 from bot.store.series_rows import new_series, series_of
 from bot.store.sheets import Sheets
 from bot.store.subscription_rows import subscription_of
@@ -77,6 +77,20 @@ class Desk:
         One that is no longer due is left as it is. One without a message ends refused.
         """
         await self._database.write(lambda connection: self._fill(connection, series, filled, now))
+
+    async def unfill(self, series: int) -> bool:
+        """Take back the parts of a series if none was, or may have been, sent: it is due again.
+
+        Returns whether it is.
+        """
+        return await self._database.write(lambda connection: _unfill(connection, series))
+
+    async def cover(self, series: int, *, why: str, now: datetime) -> bool:
+        """End a due slot as covered if a later one of its subscription is due, which counts it.
+
+        Returns whether it was.
+        """
+        return await self._database.write(lambda connection: _cover(connection, series, why, now))
 
     async def close(self, series: int, state: State, *, why: str, now: datetime) -> None:
         """End an open series without a post, or without the rest of it."""
@@ -152,6 +166,41 @@ _WAITING = insert(parts).values(
     why="",
     changed=bindparam("changed"),
 )
+_UNFILLED = (
+    update(series)
+    .where(
+        series.c.id == bindparam("number"),
+        series.c.state == State.SENDING,
+        # A part that was interrupted may be there, though it waits by now.
+        ~exists().where(
+            parts.c.series == series.c.id,
+            (parts.c.fate != Fate.WAITING) | (parts.c.interrupted > 0),
+        ),
+    )
+    .values(state=State.DUE, sheet=None, until=None, made=None, parts=0, why="")
+)
+_UNWRITTEN = delete(parts).where(parts.c.series == bindparam("number"))
+_OTHER = series.alias("other")
+#: The last due slot of the subscription that a due slot has, with what that one covers itself.
+_LATER = (
+    select(_OTHER.c.id, series.c.covers)
+    .join_from(series, _OTHER, _OTHER.c.subscription == series.c.subscription)
+    .where(
+        series.c.id == bindparam("number"),
+        series.c.state == State.DUE,
+        series.c.day.is_not(None),
+        _OTHER.c.state == State.DUE,
+        _OTHER.c.day.is_not(None),
+        _OTHER.c.due > series.c.due,
+    )
+    .order_by(_OTHER.c.due.desc())
+    .limit(1)
+)
+_COVERS = (
+    update(series)
+    .where(series.c.id == bindparam("number"))
+    .values(covers=series.c.covers + bindparam("more"))
+)
 _OPENED = insert(series).returning(series.c.id)
 
 
@@ -169,8 +218,20 @@ def _subscription(connection: Connection, number: int | None) -> Subscription | 
 
 
 def _since(connection: Connection, destination: Destination) -> datetime | None:
-    query = select(func.max(series.c.until)).where(
-        series.c.destination == str(destination), series.c.state == State.POSTED
+    """Return the end of the last window that was told, of which any part arrived.
+
+    The last one, not the latest: a clock that was ahead is forgotten by the next digest.
+    """
+    query = (
+        select(series.c.until)
+        .where(
+            series.c.destination == str(destination),
+            series.c.kind == Kind.DIGEST,
+            series.c.until.is_not(None),
+            told(series),
+        )
+        .order_by(series.c.id.desc())
+        .limit(1)
     )
     until: datetime | None = connection.scalar(query)
     return until
@@ -179,13 +240,29 @@ def _since(connection: Connection, destination: Destination) -> datetime | None:
 def _shown(connection: Connection, destination: Destination, since: datetime) -> frozenset[str]:
     posted = select(series.c.sheet).where(
         series.c.destination == str(destination),
-        series.c.state == State.POSTED,
+        told(series),
         series.c.ended >= since,
     )
     query = select(sheets.c.stories).where(sheets.c.id.in_(posted), sheets.c.stories.is_not(None))
     return frozenset(
         article for stories in connection.scalars(query) for story in stories for article in story
     )
+
+
+def _unfill(connection: Connection, number: int) -> bool:
+    if not connection.execute(_UNFILLED, {"number": number}).rowcount:
+        return False
+    connection.execute(_UNWRITTEN, {"number": number})
+    return True
+
+
+def _cover(connection: Connection, number: int, why: str, now: datetime) -> bool:
+    found = connection.execute(_LATER, {"number": number}).one_or_none()
+    if found is None:
+        return False
+    connection.execute(_COVERS, {"number": found.id, "more": found.covers + 1})
+    _close(connection, number, State.COVERED, why, now)
+    return True
 
 
 def _close(connection: Connection, number: int, state: State, why: str, now: datetime) -> None:

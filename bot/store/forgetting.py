@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, delete, false, or_, select, update
 
-from bot.app.declared import mark_of
+from bot.app.declared import mark_of, moved_mark_of
 from bot.core.subscription import Destination
 from bot.store.database import Database
 from bot.store.delivery_tables import chats, marks, paces, series, sheets, subscriptions, works
@@ -69,7 +69,8 @@ def _forget(connection: Connection, name: str) -> int:
         delete(subscriptions).where(subscriptions.c.destination == name),
         delete(editions).where(editions.c.destination == name),
         delete(paces).where(paces.c.name == name),
-        delete(marks).where(marks.c.key == mark_of(name)),
+        delete(marks).where(marks.c.key.in_((mark_of(name), moved_mark_of(name)))),
+        delete(marks).where(marks.c.key.startswith(moved_mark_of("")), marks.c.value == name),
         delete(chats).where(chats.c.destination == name, barred.is_not(True)),
         update(chats)
         .where(chats.c.destination == name, barred, known)

@@ -1,17 +1,20 @@
 """Remembers what became of slots and parts."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import BigInteger, Connection, Select, func, select, type_coerce
 
+from bot.app.operator import Tally
 from bot.app.outbox import Filled
-from bot.core.delivery import Kind, Receipt, Series, State
+from bot.core.delivery import LATE_FROM, OPEN, Kind, Receipt, Series, State
 from bot.core.subscription import Destination
 from bot.store.database import Database
 from bot.store.delivery_tables import parts, sheets
 from bot.store.delivery_tables import series as table
 from bot.store.faults import legible
+from bot.store.posting import AHEAD
 from bot.store.series_rows import series_of
 from bot.store.sheets import filled_of
 
@@ -65,6 +68,26 @@ class History:
 
         return await self._database.read(find)
 
+    async def tally(self, since: datetime) -> Tally:
+        """Count what was late or missed of the slots since then, and what waits now."""
+        lately = select(func.count()).where(table.c.day.is_not(None), table.c.due >= since)
+        waiting = select(func.count()).select_from(table).where(table.c.state.in_(OPEN))
+        counts = {
+            "late": lately.where(table.c.state == State.POSTED, _IS_LATE),
+            "missed": lately.where(table.c.state == State.MISSED),
+            "waiting": waiting,
+            "parts": waiting.join(parts, parts.c.series == table.c.id).where(
+                parts.c.fate.in_(AHEAD)
+            ),
+        }
+
+        def find(connection: Connection) -> Tally:
+            with legible(self._database.path):
+                found = {name: connection.scalar(query) for name, query in counts.items()}
+                return Tally(**{name: count or 0 for name, count in found.items()})
+
+        return await self._database.read(find)
+
     async def filled(self, series: int) -> Filled | None:
         """Return what a series posts; None where nothing was written for it."""
         found = await self._with_sheet(_WITH_SHEET.where(table.c.id == series))
@@ -91,6 +114,9 @@ class History:
         return await self._database.read(find)
 
 
+_IS_LATE = type_coerce(table.c.ended, BigInteger) - type_coerce(
+    table.c.due, BigInteger
+) >= LATE_FROM // timedelta(microseconds=1)
 _WITH_SHEET = select(table, sheets.c.page, sheets.c.payloads, sheets.c.stories).join_from(
     table, sheets, sheets.c.id == table.c.sheet
 )

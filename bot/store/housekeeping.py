@@ -7,23 +7,32 @@ from sqlalchemy import Connection, and_, delete, exists, func, or_, select
 from bot.core.delivery import State
 from bot.store.database import Database
 from bot.store.delivery_tables import lives, paces, series, sheets
+from bot.store.posting import told
 
 
 async def prune_delivery(database: Database, *, before: datetime, shown_since: datetime) -> int:
     """Delete the series that ended before then, with their parts; return how many.
 
     What a destination was shown since ``shown_since`` stays, and so does its last posted series
-    of each kind, whatever its age: it says how far the news was told. Pages that nothing posts any
-    more, and what is known of times when the bot ran, go too. Raises ``StoreError``.
+    of each kind, whatever its age, and the last that tells how far the news was told. Pages that
+    nothing posts any more, and what is known of times when the bot ran, go too. Raises
+    ``StoreError``.
     """
     newer = series.alias("newer")
-    last = ~exists().where(
+    later_ones = (
         newer.c.destination == series.c.destination,
         newer.c.kind == series.c.kind,
-        newer.c.state == State.POSTED,
         newer.c.id > series.c.id,
     )
-    needed = and_(series.c.state == State.POSTED, or_(series.c.ended >= shown_since, last))
+    last = ~exists().where(*later_ones, newer.c.state == State.POSTED)
+    last_window = and_(
+        series.c.until.is_not(None),
+        ~exists().where(*later_ones, told(newer), newer.c.until.is_not(None)),
+    )
+    needed = or_(
+        and_(series.c.state == State.POSTED, last),
+        and_(told(series), or_(series.c.ended >= shown_since, last_window)),
+    )
 
     def let_go(connection: Connection) -> int:
         count = connection.execute(delete(series).where(series.c.ended < before, ~needed)).rowcount

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.core.errors import StoreError
 from bot.store.faults import named
+from bot.store.place import make_private
 from bot.store.schema import Schema
 
 
@@ -25,12 +26,14 @@ def upgrade(connection: Connection, schema: Schema) -> None:
 def put_aside(path: Path, schema: Schema) -> Path:
     """Copy the archive beside itself, as of this moment, and return the copy's path.
 
-    A copy that is cut short never stands under the final name. Raises ``StoreError``.
+    Only this user may read it. One that is cut short never stands under the final name. Raises
+    ``StoreError``.
     """
     kept = path.with_name(f"{path.name}.before-{schema.head}")
     growing = kept.with_name(f"{kept.name}.part")
     try:
         growing.unlink(missing_ok=True)
+        make_private(growing)
         try:
             with (
                 closing(sqlite3.connect(path)) as source,

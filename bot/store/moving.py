@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy.dialects.sqlite import insert
 
+from bot.app.declared import mark_of, moved_mark_of
 from bot.core.delivery import OPEN, State
 from bot.core.wording import later
-from bot.store.delivery_tables import chats, series, subscriptions, works
+from bot.store.delivery_tables import chats, marks, series, subscriptions, works
 from bot.store.tables import editions
 
 #: Why a series is cancelled whose chat has moved to where another subscription stands.
@@ -20,12 +22,19 @@ def move(connection: Connection, number: int, new: str, now: datetime) -> None:
     goes; of its open series only this one is still sent.
     """
     old = connection.scalar(select(series.c.destination).where(series.c.id == number))
-    if old is None or old == new:
+    if old is not None:
+        rewrite(connection, old, new, now, spared=number)
+
+
+def rewrite(connection: Connection, old: str, new: str, now: datetime, *, spared: int = 0) -> None:
+    """Do the same for an address; of its open series none but the spared one is still sent."""
+    if old == new:
         return
-    _move_subscription(connection, number, (old, new), now)
+    _move_subscription(connection, spared, (old, new), now)
     for column in (series.c.destination, editions.c.destination, works.c.line):
         connection.execute(update(column.table).where(column == old).values({column: new}))
     _move_chat(connection, old, new)
+    _move_declared(connection, old, new)
 
 
 def _move_subscription(
@@ -59,3 +68,18 @@ def _move_chat(connection: Connection, old: str, new: str) -> None:
     else:
         ours = update(chats).where(chats.c.destination == old)
         connection.execute(ours.values(destination=new))
+
+
+def _move_declared(connection: Connection, old: str, new: str) -> None:
+    """Let what the configuration says of the old address count for the new one."""
+    declared = connection.scalar(select(marks.c.value).where(marks.c.key == mark_of(old)))
+    if declared is None:
+        return
+    connection.execute(delete(marks).where(marks.c.key.in_((mark_of(old), moved_mark_of(new)))))
+    # What came to the old address before goes on to the new one.
+    came = (marks.c.key.startswith(moved_mark_of(""), autoescape=True), marks.c.value == old)
+    connection.execute(update(marks).where(*came).values(value=new))
+    kept = {mark_of(new): declared, moved_mark_of(old): new}
+    rows = [{"key": key, "value": value} for key, value in kept.items()]
+    # What was said of the new address itself counts.
+    connection.execute(insert(marks).on_conflict_do_nothing(), rows)

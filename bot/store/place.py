@@ -2,6 +2,7 @@
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from bot.core.errors import StoreError
@@ -11,18 +12,28 @@ _ELSEWHERE = "or name another folder in DATA_DIR."
 
 
 def make_folder(path: Path) -> None:
-    """Make the folders that the archive lies in.
+    """Make the folders that the archive lies in, the last one for this user alone.
 
     Raises ``StoreError`` when that cannot be, or a folder stands where the archive should be.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except (FileExistsError, NotADirectoryError) as error:
         message = f"{named(path)} cannot be made: there is a file where its folder should be."
         raise StoreError(f"{message} Name a folder in DATA_DIR.") from error
     except OSError as error:
         raise StoreError(_unreachable(path, error)) from error
     size(path)
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that only this user may read, where there is none.
+
+    SQLite takes it for a new database, and gives its log the same mode. Where the file cannot be
+    made, SQLite says why, and better.
+    """
+    with suppress(OSError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def size(path: Path) -> int | None:

@@ -2,7 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from bot.core.delivery import OPEN, Fate, State
 from bot.core.subscription import Standing
@@ -18,20 +29,29 @@ AHEAD = (Fate.WAITING, Fate.SENDING)
 EMPTY = later("There was nothing to send.")
 
 
+def told(some: FromClause) -> ColumnElement[bool]:
+    """Return whether a series is over and any of it arrived, however it ended."""
+    arrived = and_(parts.c.series == some.c.id, parts.c.fate == Fate.DELIVERED)
+    return and_(some.c.state.not_in(OPEN), exists().where(arrived).correlate(some))
+
+
 def end_if_over(connection: Connection, number: int, now: datetime) -> None:
     """End a series none of whose parts is still to arrive.
 
-    It is posted when a part arrived: then its edition is the chat's last. Else it is refused.
+    It is posted when a part arrived, else refused. Its edition is the chat's last as soon as one
+    arrived, even where the rest was cancelled meanwhile.
     """
     receipts = connection.execute(_RECEIPTS, {"number": number}).all()
+    if any(receipt.fate is Fate.DELIVERED for receipt in receipts):
+        connection.execute(_EDITION, {"number": number})
     if any(receipt.fate in AHEAD for receipt in receipts):
         return
     refusals = [receipt.why for receipt in receipts if receipt.fate is Fate.REFUSED]
     ended = {"number": number, "ended": now}
     if len(refusals) == len(receipts):
         connection.execute(_REFUSED, {**ended, "why": (*refusals, EMPTY)[0]})
-    elif connection.execute(_POSTED, {**ended, "why": (*refusals, "")[0]}).rowcount:
-        connection.execute(_EDITION, {"number": number})
+    else:
+        connection.execute(_POSTED, {**ended, "why": (*refusals, "")[0]})
 
 
 def stop(connection: Connection, number: int, why: str, now: datetime) -> None:
@@ -76,5 +96,13 @@ _EDITION = insert(editions).from_select(
     ["destination", "made", "stories"],
     select(series.c.destination, series.c.made, sheets.c.stories)
     .join_from(series, sheets, sheets.c.id == series.c.sheet)
-    .where(series.c.id == bindparam("number"), series.c.made.is_not(None)),
+    .where(
+        series.c.id == bindparam("number"),
+        series.c.made.is_not(None),
+        ~exists().where(
+            editions.c.destination == series.c.destination,
+            editions.c.made == series.c.made,
+            editions.c.stories == sheets.c.stories,
+        ),
+    ),
 )

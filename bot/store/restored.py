@@ -4,8 +4,8 @@ import asyncio
 import os
 import shutil
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
@@ -16,7 +16,7 @@ from bot.core.errors import BriefbotError, StoreError, ZoneError
 from bot.core.slots import Booking, overdue
 from bot.core.subscription import Standing, Subscription
 from bot.store.alone import alone
-from bot.store.backup import Kept
+from bot.store.backup import DAMAGED, Kept
 from bot.store.database import Database, open_database
 from bot.store.desk import Desk
 from bot.store.history import History
@@ -55,13 +55,21 @@ class _HalfwayError(Exception):
     """Some of it took its place, and some did not."""
 
 
-async def restore(file: Path, kept: Kept, *, force: bool, now: datetime) -> Restored:
+async def restore(
+    file: Path,
+    kept: Kept,
+    *,
+    force: bool,
+    now: datetime,
+    sync: Callable[[int], None] = os.fsync,
+) -> Restored:
     """Put a backup's database and keys into the data folder, which nobody may hold meanwhile.
 
     What was due or on its way by now is marked as unknown before the database takes its place,
     so that no kill can make a slot go out twice. A database that is there already is refused,
     and with ``force`` put aside, as keys are. The configuration stays in the backup, for it may
-    lie anywhere. Raises ``BriefbotError``, and has then changed nothing.
+    lie anywhere. Raises ``BriefbotError``, and has then changed nothing. ``sync`` waits until
+    the disk has a file.
     """
     await asyncio.to_thread(_allow, file, kept, force=force)
     async with alone(kept.data_dir, pid=os.getpid(), now=now):
@@ -71,7 +79,8 @@ async def restore(file: Path, kept: Kept, *, force: bool, now: datetime) -> Rest
             async with open_database(unpacked.database) as database:
                 unknown = await mark_unknown(database, now=now)
                 await Marks(database).put(RESTORED, now.isoformat())
-            aside = await asyncio.to_thread(_put_in_place, unpacked, stage, kept)
+            await asyncio.to_thread(_settle, unpacked.database)
+            aside = await asyncio.to_thread(_put_in_place, unpacked, stage, kept, sync)
         except _HalfwayError as error:
             message = f"{file} was restored in part: {error}. What stood in {kept.data_dir} lies "
             raise BriefbotError(f"{message}beside, as .before-restore: begin anew.") from error
@@ -142,10 +151,27 @@ def _staged(file: Path, stage: Path) -> Unpacked:
     return unpacked
 
 
-def _put_in_place(unpacked: Unpacked, stage: Path, kept: Kept) -> Path | None:
-    """Put all in its place by renaming, the database last; return where the old one lies now."""
-    with unpacked.database.open("rb") as file:
-        os.fsync(file.fileno())
+def _settle(database: Path) -> None:
+    """See to it that all is in the one file that takes its place; raises ``OSError``."""
+    try:
+        with closing(sqlite3.connect(database)) as opened:
+            (mode,) = opened.execute("PRAGMA journal_mode = DELETE").fetchone()
+            (sound,) = opened.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.Error as error:
+        raise OSError(0, f"its database could not be written whole: {error}") from error
+    if (mode, sound) != ("delete", "ok"):
+        raise OSError(0, "its database could not be written whole")
+
+
+def _put_in_place(
+    unpacked: Unpacked, stage: Path, kept: Kept, sync: Callable[[int], None]
+) -> Path | None:
+    """Put all in its place by renaming, the database last; return where the old one lies now.
+
+    At each moment there is a whole database in the place: the old one, then the new one.
+    """
+    _keep(unpacked.database, sync)
+    aside = _set_aside(kept.database)
     keys = kept.data_dir / KEYS
     keys.mkdir(exist_ok=True, mode=0o700)
     try:
@@ -153,24 +179,50 @@ def _put_in_place(unpacked: Unpacked, stage: Path, kept: Kept) -> Path | None:
             if (keys / name).exists():
                 (keys / name).replace(keys / f".{name}.before-restore")
             (stage / KEYS / name).replace(keys / name)
-        aside = _set_aside(kept.database)
+        _keep(keys, sync)
         unpacked.database.replace(kept.database)
+        _keep(kept.database.parent, sync)
     except OSError as error:
         raise _HalfwayError(error.strerror or str(error)) from error
     return aside
 
 
+def _keep(path: Path, sync: Callable[[int], None]) -> None:
+    """Wait until the disk has a file, or the names in a folder."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        sync(opened)
+    finally:
+        os.close(opened)
+
+
 def _set_aside(database: Path) -> Path | None:
-    """Rename a database and what belongs to it; return its new path, None if there is none."""
+    """Give a database a second name and return it, None if there is none; raises ``OSError``."""
     if not database.exists():
         return None
-    # A damaged one may not take in what was written last; its log is then kept beside it.
-    with suppress(sqlite3.Error), closing(sqlite3.connect(database)) as opened:
-        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    _empty_log(database)
     names = (f"{database.name}.before-restore{number or ''}" for number in count())
     aside = next(path for name in names if not (path := database.with_name(name)).exists())
-    for end in ("", "-wal", "-shm"):
+    os.link(database, aside)
+    # Only a damaged one has a log by now; the new one must never be read with it.
+    for end in ("-wal", "-shm"):
         there = database.with_name(f"{database.name}{end}")
         if there.exists():
             there.replace(aside.with_name(f"{aside.name}{end}"))
     return aside
+
+
+def _empty_log(database: Path) -> None:
+    """Have a database take in what was written last, unless it is damaged.
+
+    Raises ``OSError`` when it cannot: without its log it would send again what it has sent.
+    """
+    try:
+        with closing(sqlite3.connect(database)) as opened:
+            (busy, *_) = opened.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF in DAMAGED:
+            return
+        raise OSError(0, f"the archive that is there cannot be put aside: {error}") from error
+    if busy:
+        raise OSError(0, "another program reads the archive that is there")

@@ -1,24 +1,46 @@
 """Finds the subscriptions whose slot has come, books slots, and tells which series wait."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, false, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    false,
+    func,
+    literal,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.app.slots import Unput
 from bot.core.delivery import OPEN, Kind, State
 from bot.core.slots import Booked, Booking
-from bot.core.subscription import Standing, Subscription, destination_of
+from bot.core.subscription import Destination, Standing, Subscription, destination_of
+from bot.core.wording import later
 from bot.store.database import Database
-from bot.store.delivery_tables import series, subscriptions
+from bot.store.delivery_tables import chats, series, subscriptions, works
 from bot.store.faults import legible
 from bot.store.series_rows import new_series
+from bot.store.sound import sound
 from bot.store.subscription_rows import next_of, slot_of, subscription_of
 
 #: So many numbers stand in one statement: SQLite takes some thousands, older ones 999.
 _TOGETHER = 500
+
+#: Why a subscription is stopped whose row makes no sense.
+ILLEGIBLE = later("What is stored of this chat's digest cannot be read: set its schedule again.")
+
+log = logging.getLogger(__name__)
 
 _UNPUT = (series.c.id, series.c.destination, series.c.kind)
 
@@ -31,14 +53,54 @@ class Slots:
         self._database = database
 
     async def due(self, now: datetime, *, limit: int) -> Sequence[Subscription]:
-        """Return active subscriptions whose next slot has come, the longest overdue first."""
-        query = due(now, limit)
+        """Return active subscriptions whose next slot has come, the longest overdue first.
 
-        def find(connection: Connection) -> Sequence[Subscription]:
+        One that cannot be read is stopped, so that it keeps no other waiting.
+        """
+        return await self._find(due(now, limit))
+
+    async def ahead(self, now: datetime, *, beyond: int, limit: int) -> Sequence[Subscription]:
+        """Return active subscriptions whose next slot lies after now, by their numbers.
+
+        Only those with a higher number than ``beyond``. One that cannot be read is stopped.
+        """
+        return await self._find(
+            select(subscriptions)
+            .where(
+                subscriptions.c.id > beyond,
+                subscriptions.c.standing == Standing.ACTIVE,
+                subscriptions.c.next_moment > now,
+            )
+            .order_by(subscriptions.c.id)
+            .limit(limit)
+        )
+
+    async def taken(self, subscription: int, *, since: date) -> frozenset[tuple[date, time]]:
+        """Return the local dates and times, from that date on, whose slots have a series."""
+        query = select(series.c.day, series.c.at).where(
+            series.c.subscription == subscription, series.c.day >= since
+        )
+
+        def find(connection: Connection) -> frozenset[tuple[date, time]]:
             with legible(self._database.path):
-                return [subscription_of(row) for row in connection.execute(query).mappings()]
+                return frozenset((row.day, row.at) for row in connection.execute(query))
 
         return await self._database.read(find)
+
+    async def barred(self, destination: Destination) -> bool:
+        """Say whether the operator bars the chat, or the chat that the place is a topic of."""
+        query = select(_bars(literal(str(destination))))
+        return bool(await self._database.read(lambda connection: connection.scalar(query)))
+
+    async def unmissed(self, now: datetime) -> None:
+        """Forget what is noted of slots after now that were missed or covered.
+
+        That was noted while the clock was ahead: they are still to come.
+        """
+        wrong = (series.c.due > now, series.c.state.in_((State.MISSED, State.COVERED)))
+        await self._database.write(
+            lambda connection: connection.execute(delete(series).where(*wrong))
+        )
 
     async def book(self, bookings: Sequence[Booking], *, now: datetime) -> Sequence[Unput]:
         """Write the series of each booking and its next slot, all in one transaction.
@@ -59,11 +121,17 @@ class Slots:
         return await self._database.write(store)
 
     async def restart(self) -> None:
-        """Count every open series as unput: called at the start, for the queue may be another."""
-        statement = update(series).where(series.c.state.in_(OPEN), series.c.put == true())
-        await self._database.write(
-            lambda connection: connection.execute(statement.values(put=False))
-        )
+        """Count every open series as unput: called at the start, for the queue may be another.
+
+        What was put off is tried at once: nobody knows how the clock went that it was put off by.
+        """
+
+        def store(connection: Connection) -> None:
+            count_unput(connection)
+            put_off = update(works).where(works.c.not_before.is_not(None))
+            connection.execute(put_off.values(not_before=None))
+
+        await self._database.write(store)
 
     async def unput(self, *, limit: int) -> Sequence[Unput]:
         """Return open series that no work was put for, the oldest first."""
@@ -87,18 +155,52 @@ class Slots:
         numbers = [{"number": number} for number in series]
         await self._database.write(lambda connection: connection.execute(_PUT, numbers))
 
+    async def _find(self, query: Select[Any]) -> Sequence[Subscription]:
+        def find(connection: Connection) -> tuple[Sequence[Subscription], Sequence[int]]:
+            return sound(connection, query, subscriptions, subscription_of, self._database.path)
+
+        found, bad = await self._database.read(find)
+        if bad:
+            await self._database.write(lambda connection: _stop(connection, bad))
+        return found
+
 
 _PUT = update(series).where(series.c.id == bindparam("number")).values(put=True)
+
+
+def count_unput(connection: Connection) -> None:
+    """Note that no work was put for any open series."""
+    open_ones = update(series).where(series.c.state.in_(OPEN), series.c.put == true())
+    connection.execute(open_ones.values(put=False))
 
 
 def due(now: datetime, limit: int) -> Select[Any]:
     """Return the query for the active subscriptions whose next slot has come."""
     return (
         select(subscriptions)
-        .where(subscriptions.c.standing == Standing.ACTIVE, subscriptions.c.next_moment <= now)
+        .where(
+            subscriptions.c.standing == Standing.ACTIVE,
+            subscriptions.c.next_moment <= now,
+            ~_bars(subscriptions.c.destination),
+        )
         .order_by(subscriptions.c.next_moment, subscriptions.c.id)
         .limit(max(limit, 0))
     )
+
+
+def _bars(place: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return whether the operator bars the place, or the chat that it is a topic of."""
+    chat = func.substr(place, 1, func.instr(place, "/") - 1)
+    return exists().where(chats.c.destination.in_((place, chat)), chats.c.allowed == false())
+
+
+def _stop(connection: Connection, numbers: Sequence[int]) -> None:
+    for number in numbers:
+        this = subscriptions.c.id == number
+        place = connection.scalar(select(subscriptions.c.destination).where(this))
+        log.error("%s gets no digest any more. %s", place, ILLEGIBLE)
+        stopped = {"standing": Standing.STOPPED, "reason": ILLEGIBLE, **next_of(None)}
+        connection.execute(update(subscriptions).where(this).values(stopped))
 
 
 def _rows(connection: Connection, bookings: Sequence[Booking]) -> Iterator[tuple[int, RowMapping]]:

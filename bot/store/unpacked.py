@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -26,6 +27,8 @@ FORMAT = "briefbot backup 1"
 
 #: No manifest is larger, in bytes, and there are no more keys and other members than this.
 _LARGEST_MANIFEST, _MOST = 100_000, 1_000
+#: What is said of one member takes no more, in bytes: tarfile reads it at once, however long.
+_LARGEST_HEADER = 1_000_000
 #: Behind the last member there are zeros up to a whole block, in bytes.
 _LONGEST_END = 100_000
 #: No longer name, in bytes, is a file's everywhere.
@@ -55,11 +58,25 @@ class _NoBackupError(Exception):
     """It is not what we write."""
 
 
+class _Stream(gzip.GzipFile):
+    """What is packed, of which no more is read than is allowed before."""
+
+    #: So many bytes more may be read.
+    allowed = _LARGEST_HEADER
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Return the next bytes; raises ``_NoBackupError`` for more than is allowed."""
+        if size is None or not 0 <= size <= self.allowed:
+            raise _NoBackupError
+        self.allowed -= size
+        return super().read(size)
+
+
 def is_backup(file: Path) -> bool:
     """Say whether a file is a backup by its first words; raises ``OSError``."""
     try:
-        with _reading(file), tarfile.open(file, mode="r:gz") as packed:
-            _manifest(packed)
+        with _unpacking(file) as (stream, packed):
+            _manifest(packed, stream)
     except BriefbotError:
         return False
     return True
@@ -71,12 +88,8 @@ def unpack(file: Path, folder: Path) -> Unpacked:
     Only plain files of the names that we write are taken out, each by its name alone. Raises
     ``BriefbotError`` when it is no backup, damaged, or of a newer Briefbot; and ``OSError``.
     """
-    with (
-        _reading(file),
-        gzip.open(file) as stream,
-        tarfile.open(fileobj=stream, mode="r:") as packed,
-    ):
-        manifest = _manifest(packed)
+    with _unpacking(file) as (stream, packed):
+        manifest = _manifest(packed, stream)
         if manifest.schema > SCHEMA.head:
             raise BriefbotError(
                 f"{file} was made by a newer Briefbot, {manifest.version}: its schema is "
@@ -84,11 +97,13 @@ def unpack(file: Path, folder: Path) -> Unpacked:
                 "install the newer Briefbot first."
             )
         unpacked = Unpacked(manifest=manifest, keys={}, database=folder / DATABASE)
-        for number, member in enumerate(packed):
+        for number, member in enumerate(_members(packed, stream)):
             if number > _MOST:
                 raise _NoBackupError
+            stream.allowed = member.size
             _take(packed, member, unpacked)
         # Only at its very end does the stream say whether all of it is as it was written.
+        stream.allowed = _LONGEST_END
         if len(stream.read(_LONGEST_END)) == _LONGEST_END:
             raise _NoBackupError
         _look_through(unpacked)
@@ -96,10 +111,11 @@ def unpack(file: Path, folder: Path) -> Unpacked:
 
 
 @contextmanager
-def _reading(file: Path) -> Iterator[None]:
-    """Raise ``BriefbotError`` for whatever a file that is no sound backup makes of its reader."""
+def _unpacking(file: Path) -> Iterator[tuple[_Stream, tarfile.TarFile]]:
+    """Open the file; raise ``BriefbotError`` for whatever one that is no backup makes of that."""
     try:
-        yield
+        with _Stream(file) as stream, tarfile.open(fileobj=stream, mode="r:") as packed:
+            yield stream, packed
     except (
         *(_NoBackupError, tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError),
         *(sqlite3.DatabaseError, ValueError, KeyError, TypeError, OverflowError, RecursionError),
@@ -108,10 +124,19 @@ def _reading(file: Path) -> Iterator[None]:
         raise BriefbotError(message) from error
 
 
-def _manifest(packed: tarfile.TarFile) -> Manifest:
+def _members(packed: tarfile.TarFile, stream: _Stream) -> Iterator[tarfile.TarInfo]:
+    """Yield the members behind the first."""
+    stream.allowed = _LARGEST_HEADER
+    while (member := packed.next()) is not None:
+        yield member
+        stream.allowed = _LARGEST_HEADER
+
+
+def _manifest(packed: tarfile.TarFile, stream: _Stream) -> Manifest:
     member = packed.next()
     if member is None or member.name != MANIFEST or member.size > _LARGEST_MANIFEST:
         raise _NoBackupError
+    stream.allowed = member.size
     said = json.loads(_opened(packed, member).read())
     schema = said["schema"]
     if said["format"] != FORMAT or not re.fullmatch(r"[0-9]{4}", schema) or int(schema) < 1:
@@ -129,7 +154,8 @@ def _take(packed: tarfile.TarFile, member: tarfile.TarInfo, unpacked: Unpacked) 
         if member.size > shutil.disk_usage(unpacked.database.parent).free:
             message = f"The database in it has {member.size / 1e6:,.0f} MB, and the disk has less."
             raise OSError(0, message)
-        with unpacked.database.open("xb") as copy:
+        private = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        with os.fdopen(os.open(unpacked.database, private, 0o600), "wb") as copy:
             shutil.copyfileobj(_opened(packed, member), copy)
     elif folder == KEYS and _is_name(name):
         if member.size != BYTES:

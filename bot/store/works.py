@@ -1,5 +1,6 @@
 """Keeps the works of a queue in this process."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -11,6 +12,10 @@ from bot.core.delivery import Work
 from bot.store.database import Database
 from bot.store.delivery_tables import works
 from bot.store.faults import legible
+from bot.store.slots import count_unput
+from bot.store.sound import sound
+
+log = logging.getLogger(__name__)
 
 
 class Works:
@@ -44,13 +49,23 @@ class Works:
         return await self._database.write(store)
 
     async def all(self) -> Sequence[Kept]:
-        """Return all that is kept, in the order it was put."""
+        """Return all that is kept, in the order it was put.
 
-        def find(connection: Connection) -> Sequence[Kept]:
-            with legible(self._database.path):
-                return [_kept(row) for row in connection.execute(_ALL).mappings()]
+        What cannot be read is let go of: a look for series without a work puts it anew.
+        """
 
-        return await self._database.read(find)
+        def find(connection: Connection) -> tuple[Sequence[Kept], Sequence[int]]:
+            return sound(connection, _ALL, works, _kept, self._database.path)
+
+        def let_go(connection: Connection) -> None:
+            connection.execute(delete(works).where(works.c.id.in_(bad)))
+            count_unput(connection)
+
+        found, bad = await self._database.read(find)
+        if bad:
+            log.error("Works of the queue cannot be read and are put anew: %s.", len(bad))
+            await self._database.write(let_go)
+        return found
 
     async def done(self, id: int) -> None:
         """Forget a work."""

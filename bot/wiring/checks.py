@@ -1,21 +1,24 @@
 """Every part of the bot looked at, whatever state the others are in."""
 
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.catalogue import words as words_of
+from bot.config.environment import Environment
 from bot.config.environment import environment as read_environment
 from bot.config.load import load
 from bot.config.tables import Digest, FolderSource
 from bot.console.checks import Check
 from bot.console.look import described
-from bot.core.errors import ConfigError, SourceError, StoreError
+from bot.core.errors import BriefbotError, ConfigError, SourceError, StoreError
 from bot.core.faults import fault_words
 from bot.core.values import Fault
 from bot.store.inspection import inspect
+from bot.wiring import way_checks
 from bot.wiring.parts import ARCHIVE, folder, known
 
 
@@ -38,6 +41,10 @@ async def examine(path: Path | None = None) -> tuple[Check, ...]:
         configuration,
         await _archive(environment.data_dir / ARCHIVE),
         *sources,
+        *(await way_checks.chats(config) if config else ()),
+        *await _telegram(environment),
+        await way_checks.address(environment),
+        *way_checks.settings(environment),
         _zone(config.digest.zone if config else None),
         Check(part="terminal", found=described(sys.stdout)),
     )
@@ -74,6 +81,27 @@ async def _source(source: FolderSource, digest: Digest) -> Check:
     broken = tuple(fault_words(fault, words) for fault in faults)
     found = f"{source.folder}, {count} {'article' if count == 1 else 'articles'}"
     return Check(part=f"source {source.name}", found=found, broken=broken)
+
+
+async def _telegram(environment: Environment) -> Sequence[Check]:
+    """Ask Telegram who the token's bot is; nothing is looked at where no token is set."""
+    token = environment.telegram_bot_token
+    if token is None:
+        return ()
+    from bot.telegram.client import introduced  # noqa: PLC0415 - loads the client
+
+    try:
+        secret = token.get_secret_value().strip()
+        async with introduced(secret, url=environment.telegram_api_url) as bot:
+            me = bot.bot
+    except BriefbotError as error:
+        return (Check(part="Telegram", found="", broken=(str(error),)),)
+    hears = "all messages" if me.can_read_all_group_messages else "commands and replies"
+    found = f"@{me.username}, hears {hears} in groups"
+    if me.can_join_groups:
+        return (Check(part="Telegram", found=found),)
+    mend = "It cannot be added to groups. Let it: @BotFather, /setjoingroups, Enable."
+    return (Check(part="Telegram", found=found, broken=(mend,)),)
 
 
 def _zone(name: str | None) -> Check:

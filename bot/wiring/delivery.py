@@ -13,6 +13,7 @@ from bot.app.declared import Declaring
 from bot.app.deliver import Deliver
 from bot.app.look import Looks
 from bot.app.missed import Missed
+from bot.app.outages import Outages
 from bot.app.outbox import SHOWN_DAYS, Channel
 from bot.app.prepare import PrepareDigest
 from bot.app.press import Press
@@ -74,6 +75,7 @@ class Delivery:
     declaring: Declaring
     declared: Sequence[Subscription]
     telling: Telling
+    outages: Outages
     subscriptions: Subscriptions
     slots: Slots
     desk: Desk
@@ -133,12 +135,14 @@ def delivery(
         sweep=sweep,
         clock=clock,
     )
+    outages = Outages(marks=marks, tell=telling, clock=clock, words=words_of(language))
     prepare = PrepareDigest(
         press=Press(
             looks=looks,
             book=FactBook(database),
             words=cache(words_of),
             language=language,
+            told=outages.told,
         ),
         lives=lives,
         channels=channels,
@@ -208,6 +212,7 @@ def delivery(
         declaring=Declaring(saving=saving, marks=marks),
         declared=[_declared(each, config) for each in config.subscriptions],
         telling=telling,
+        outages=outages,
         subscriptions=subscriptions,
         slots=slots,
         desk=desk,

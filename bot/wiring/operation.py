@@ -15,6 +15,7 @@ from bot.store.database import open_database
 from bot.store.holding import held_if_free
 from bot.store.marks import Marks
 from bot.wiring.bot import parts
+from bot.wiring.channels import ways
 from bot.wiring.parts import ARCHIVE, SystemClock
 
 
@@ -22,8 +23,11 @@ from bot.wiring.parts import ARCHIVE, SystemClock
 async def operating(config: Config, *, version: str) -> AsyncIterator[Operation]:
     """Open the archive for a command, and close it at the end; raises ``StoreError``."""
     clock = SystemClock()
-    async with open_database(config.data_dir / ARCHIVE) as database:
-        made = parts(config, database, version=version, posts=False)
+    async with (
+        open_database(config.data_dir / ARCHIVE) as database,
+        ways(config, far=True) as opened,
+    ):
+        made = parts(config, database, opened, version=version, posts=False)
         delivery, marks = made.delivery, Marks(database)
         yield Operation(
             subscriptions=delivery.subscriptions,

@@ -8,6 +8,7 @@ from datetime import UTC, time, timedelta
 from bot.app.answer import Answer
 from bot.app.digest import Beat, Digests
 from bot.app.search import Searches
+from bot.core.ask import Ask
 from bot.core.origin import Traced
 from bot.core.subscription import Schedule, Subscription, Timing, destination_of
 from bot.core.wording import English
@@ -33,6 +34,10 @@ class Chat:
 
     def hears(self, *texts: str, destination: str = "here") -> Sequence[str]:
         """Return what is answered to one text after the other."""
+        return self.answers(*(ask(typed, of=destination) for typed in texts))
+
+    def answers(self, *asks: Ask) -> Sequence[str]:
+        """Return what is answered to one after the other."""
         answer = Answer(
             digests=Digests(
                 archive=self.archive, healths=self.healths, clock=self.clock, beat=BEAT
@@ -49,7 +54,7 @@ class Chat:
         )
 
         async def answers() -> list[str]:
-            return [text(await answer(ask(typed, of=destination))) for typed in texts]
+            return [text(await answer(each)) for each in asks]
 
         return asyncio.run(answers())
 
@@ -70,6 +75,28 @@ def test_a_number_means_the_digest_that_was_shown_last() -> None:
 
     headlines = [line.removeprefix("## ") for line in digest.split("\n") if line[:3] == "## "]
     assert [first.split("\n")[0], second.split("\n")[0]] == [f"# {line}" for line in headlines]
+
+
+def test_a_button_and_a_reply_mean_the_digest_they_stand_under() -> None:
+    room = chat(0, 1)
+
+    room.hears("/brief harbour")
+    first = room.editions.published["here"]
+    room.clock.moment += timedelta(minutes=1)
+    room.hears("/brief schools")
+    room.editions.messages["44"] = first
+    one = ask("/brief 1")
+    button, reply, chatter, old = room.answers(
+        replace(one, made=first.made.replace(microsecond=0)),
+        replace(one, under="44"),
+        replace(one, under="45"),
+        replace(one, made=first.made - timedelta(days=400)),
+    )
+
+    assert "harbour" in button
+    assert "harbour" in reply
+    assert "schools" in chatter
+    assert old.startswith("I no longer keep the digest that this belongs to")
 
 
 def test_a_number_after_a_narrowed_digest_means_that_one() -> None:

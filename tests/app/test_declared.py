@@ -6,9 +6,13 @@ from datetime import time
 
 import pytest
 
-from bot.app.declared import mark_of
-from bot.core.subscription import Length, Schedule, Standing, Subscription, Timing
+from bot.app.declared import mark_of, moved_mark_of
+from bot.app.ordering import NOT_LISTED
+from bot.core.subscription import Destination, Length, Schedule, Standing, Subscription, Timing
+from bot.store.chats import Chats
+from bot.store.forgetting import Forgetting
 from bot.store.marks import Marks
+from bot.store.relocation import Relocation
 from bot.store.subscriptions import Subscriptions
 from tests.fakes.operations import DAILY, NOW, OTHER, TEAM, Stage, slot, staged
 
@@ -126,3 +130,100 @@ def test_a_zone_that_is_gone_keeps_no_other_chat_from_being_subscribed(
         staged(scenario)
 
     assert "loop:team is not subscribed as the configuration declares." in caplog.text
+
+
+MOVED = Destination("loop", "-1001")
+
+
+async def moved(stage: Stage) -> None:
+    await Relocation(stage.database).move(TEAM, MOVED, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "said", [WANTED, replace(WANTED, length=Length.SHORT), replace(WANTED, destination=MOVED)]
+)
+def test_a_declared_chat_that_moved_is_the_same_chat(said: Subscription) -> None:
+    async def scenario(stage: Stage) -> None:
+        await stage.declaring.declare([WANTED])
+        await moved(stage)
+        await moved(stage)
+
+        await stage.declaring.declare([said])
+
+        (found,) = await Subscriptions(stage.database).all()
+        assert (found.destination, found.length, found.declared) == (MOVED, said.length, True)
+        assert found.schedule == DAILY
+
+    staged(scenario)
+
+
+def test_a_chat_that_moved_and_is_declared_by_both_addresses_is_meant_by_the_new_one() -> None:
+    async def scenario(stage: Stage) -> None:
+        await stage.declaring.declare([WANTED])
+        await moved(stage)
+        both = [WANTED, replace(WANTED, destination=MOVED, schedule=NINE)]
+
+        await stage.declaring.declare(both)
+        await stage.declaring.declare(both[::-1])
+
+        (found,) = await Subscriptions(stage.database).all()
+        assert (found.destination, found.schedule) == (MOVED, NINE)
+
+    staged(scenario)
+
+
+def test_a_chat_that_moved_back_and_one_that_moved_twice_are_found() -> None:
+    async def scenario(stage: Stage) -> None:
+        await stage.declaring.declare([WANTED])
+        relocation, marks = Relocation(stage.database), Marks(stage.database)
+        await moved(stage)
+        await relocation.move(MOVED, OTHER, now=NOW)
+        assert await marks.those("moved.") == {
+            moved_mark_of(str(TEAM)): str(OTHER),
+            moved_mark_of(str(MOVED)): str(OTHER),
+        }
+
+        await relocation.move(OTHER, TEAM, now=NOW)
+        await stage.declaring.declare([WANTED])
+
+        (found,) = await Subscriptions(stage.database).all()
+        assert found.destination == TEAM
+
+    staged(scenario)
+
+
+def test_a_chat_that_moved_and_left_the_file_gets_no_digest_any_more() -> None:
+    async def scenario(stage: Stage) -> None:
+        await stage.declaring.declare([WANTED])
+        await moved(stage)
+
+        await stage.declaring.declare([])
+
+        (found,) = await Subscriptions(stage.database).all()
+        assert (found.destination, found.schedule) == (MOVED, None)
+
+    staged(scenario)
+
+
+def test_a_forgotten_chat_leaves_no_address_behind() -> None:
+    async def scenario(stage: Stage) -> None:
+        await stage.declaring.declare([WANTED])
+        await moved(stage)
+
+        await Forgetting(stage.database).chat(MOVED)
+
+        assert await Marks(stage.database).those("") == {}
+
+    staged(scenario)
+
+
+def test_a_declared_chat_that_the_operator_bars_stays_stopped() -> None:
+    async def scenario(stage: Stage) -> None:
+        await Chats(stage.database).allow(TEAM, allowed=False)
+
+        await stage.declaring.declare([WANTED])
+
+        found = await there(stage)
+        assert (found.standing, found.reason, found.next) == (Standing.STOPPED, NOT_LISTED, None)
+
+    staged(scenario)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -17,12 +18,16 @@ from bot.core.delivery import (
     Fate,
     Kind,
     Moved,
+    Outcome,
     Pace,
+    Post,
     Refused,
     Scope,
     State,
     Unsure,
 )
+from bot.core.errors import StoreError
+from bot.core.slots import COVERED
 from bot.core.subscription import Destination, Subscription
 from tests.fakes.delivery import (
     HERE,
@@ -126,6 +131,18 @@ def test_what_is_not_to_be_posted_is_closed_with_its_reason() -> None:
     assert delivery.step(series) == Done()
     assert delivery.state(series) is State.QUIET
     assert delivery.rows.rows[series].why == "Nothing new, and the chat wants no post then."
+    assert delivery.counts.slots == {State.QUIET: 1}
+
+
+def test_what_somebody_asked_for_is_no_slot_when_it_is_not_posted() -> None:
+    delivery = Delivery()
+    delivery.prepare.result = Closed(State.REFUSED, "Nothing here can post to it.")
+    series = delivery.rows.add(kind=Kind.AGAIN)
+
+    delivery.steps(series)
+
+    assert delivery.state(series) is State.REFUSED
+    assert delivery.counts.slots == {}
 
 
 def test_a_page_that_was_written_is_not_prepared_again_after_a_restart() -> None:
@@ -142,7 +159,7 @@ def test_a_late_digest_is_counted_and_one_that_was_asked_for_is_never_late() -> 
     delivery = Delivery()
     ones = [
         delivery.rows.add(due=NOW - timedelta(minutes=15)),
-        delivery.rows.add(due=NOW - timedelta(minutes=14)),
+        delivery.rows.add(Destination("loop", "there"), due=NOW - timedelta(minutes=14)),
         delivery.rows.add(due=NOW - HOUR, kind=Kind.AGAIN),
     ]
 
@@ -163,6 +180,7 @@ def test_a_slot_older_than_its_grace_is_missed_and_one_that_was_asked_for_is_sen
     states = [delivery.state(series) for series in (old, young, asked_for)]
     assert states == [State.MISSED, State.POSTED, State.POSTED]
     assert delivery.rows.rows[old].why.startswith("The bot was not running, or could not work")
+    assert delivery.counts.slots == {State.MISSED: 1}
 
 
 def test_a_channel_that_is_not_set_up_refuses_and_the_operator_is_told() -> None:
@@ -182,7 +200,7 @@ def test_a_channel_that_asks_to_wait_is_waited_for_however_long() -> None:
         "one": [Deferred(40.0), Deferred(90_000.0, Scope.ACCOUNT)],
         "two": [Deferred(0.0)],
     }
-    series = delivery.rows.add()
+    series = delivery.rows.add(kind=Kind.AGAIN)
 
     waits = delivery.steps(series)
 
@@ -200,6 +218,13 @@ def test_a_chat_that_moves_is_followed() -> None:
     delivery.steps(series)
 
     assert delivery.channel.sent == [("loop:there", "one"), ("loop:there", "two")]
+
+
+def test_the_line_of_a_chat_that_moves_goes_along() -> None:
+    delivery = Delivery()
+    delivery.channel.answers = {"one": [Moved(Destination("loop", "there"))]}
+
+    assert delivery.step(delivery.rows.add()) == Again(NOW, "loop:there")
 
 
 def test_a_chat_that_moves_in_circles_is_given_up() -> None:
@@ -313,13 +338,40 @@ def test_an_interrupted_part_that_is_not_there_is_sent() -> None:
 def test_a_search_for_an_interrupted_part_that_has_to_wait_leaves_it_interrupted() -> None:
     delivery = Delivery()
     delivery.channel.answers = {"one": [Unsure("The line broke.")]}
-    delivery.channel.finds = {"one": [Deferred(30.0), Delivered("7")]}
+    delivery.channel.finds = {"one": [Deferred(30.0), Deferred(1200.0), Delivered("7")]}
     series = delivery.rows.add()
 
     waits = delivery.steps(series)
 
-    assert waits == [1.0, 30.0, 0.0]
+    assert waits == [1.0, 30.0, 1200.0, 0.0]
     assert delivery.texts == ["one", "two"]
+    receipt = delivery.rows.receipts[series][0]
+    assert (receipt.attempts, receipt.interrupted) == (2, 1)
+
+
+def test_a_part_that_is_not_found_at_last_is_sent() -> None:
+    delivery = Delivery()
+    delivery.channel.answers = {"one": [Unsure("The line broke.")]}
+    delivery.channel.finds = {"one": [Deferred(30.0), Deferred(0)]}
+    series = delivery.rows.add()
+
+    delivery.steps(series)
+
+    assert delivery.texts == ["one", "one", "two"]
+    assert delivery.counts.interrupted == 1
+
+
+def test_a_series_that_is_cancelled_while_a_part_is_looked_for_ends_there() -> None:
+    delivery = Delivery()
+    delivery.channel.answers = {"one": [Unsure("The line broke.")]}
+    delivery.channel.finds = {"one": [Deferred(30.0)]}
+    series = delivery.rows.add()
+    delivery.step(series)
+    delivery.step(series)
+    asyncio.run(delivery.rows.close(series, State.CANCELLED, why="", now=NOW))
+
+    assert delivery.step(series) == Done()
+    assert delivery.channel.looked == ["one"]
 
 
 def test_a_channel_that_fails_is_logged_and_the_part_tried_again(
@@ -393,3 +445,217 @@ def test_a_message_of_the_bot_itself_waits_for_no_turn() -> None:
     delivery.steps(notice)
 
     assert delivery.clock.now() - NOW <= timedelta(seconds=4)
+
+
+class Chats(Loop):
+    """Has a limit for each chat besides the account's."""
+
+    def paces(self, destination: Destination, *, answer: bool = False) -> tuple[Pace, ...]:
+        del answer
+        return (ACCOUNT, Pace(str(destination), interval=30.0))
+
+
+def test_a_chat_that_asks_for_a_wait_delays_no_other() -> None:
+    chats = Chats(answers={"one": [Deferred(8 * 3600.0)]})
+    delivery = Delivery(chats)
+    flooded, *others = (delivery.rows.add(Destination("loop", name)) for name in "abc")
+    assert delivery.step(flooded) == Again(NOW + 8 * HOUR)
+
+    delivery.steps(*others)
+
+    assert delivery.clock.now() - NOW < timedelta(minutes=1)
+    assert [delivery.state(series) for series in others] == [State.POSTED] * 2
+
+
+def test_a_chat_that_waits_for_its_own_pace_delays_no_other() -> None:
+    delivery = Delivery(Chats())
+    asyncio.run(delivery.rows.hold("loop:a", until=NOW + HOUR))
+    waiting, *others = (delivery.rows.add(Destination("loop", name)) for name in "abc")
+    assert delivery.step(waiting) == Again(NOW + HOUR)
+
+    delivery.steps(*others)
+
+    assert delivery.clock.now() - NOW < timedelta(minutes=1)
+
+
+def test_an_account_that_asks_for_a_wait_is_asked_nothing_until_then() -> None:
+    delivery = Delivery()
+    delivery.channel.limits = (ACCOUNT,)
+    delivery.channel.answers = {"one": [Deferred(60.0, Scope.ACCOUNT)]}
+    first, second = (delivery.rows.add(Destination("loop", name)) for name in "ab")
+    delivery.step(first)
+    delivery.clock.forward(timedelta(seconds=5))
+
+    assert delivery.step(second) == Again(NOW + timedelta(seconds=60))
+    assert delivery.rows.begun == [first]
+    assert [job.series.id for job in delivery.prepare.jobs] == [first]
+
+
+def test_a_long_wait_is_logged_each_time_and_the_operator_told_once_until_a_post_is_there(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    delivery = Delivery()
+    wait = Deferred(901.0)
+    delivery.channel.answers = {"one": [wait, Deferred(900.0), wait], "two": [wait]}
+
+    with caplog.at_level(logging.WARNING):
+        delivery.steps(delivery.rows.add(kind=Kind.AGAIN))
+
+    assert caplog.messages == ["loop:here asks for a wait of 901 seconds."] * 3
+    assert delivery.told.sentences == [
+        f"loop:here takes no posts until 2025-09-02 {until} UTC: it asked the bot to wait. "
+        "What is due there waits too; what is too old by then is not sent, and /missed says so."
+        for until in ("03:15", "04:00")
+    ]
+
+
+def test_a_wait_of_the_whole_account_is_told_by_its_channel() -> None:
+    delivery = Delivery()
+    delivery.channel.answers = {"one": [Deferred(3600.0, Scope.ACCOUNT)]}
+
+    delivery.step(delivery.rows.add())
+
+    (sentence,) = delivery.told.sentences
+    assert sentence.startswith("loop takes no posts until 2025-09-02 04:00 UTC")
+
+
+def test_a_wait_without_end_is_taken_for_a_year() -> None:
+    delivery = Delivery()
+    delivery.channel.answers = {"one": [Deferred(1e300)]}
+
+    assert delivery.step(delivery.rows.add()) == Again(NOW + timedelta(days=366))
+
+
+class Forgetful(MemoryDelivery):
+    """Cannot write what became of a part, so many times."""
+
+    def __init__(self, failures: int) -> None:
+        super().__init__()
+        self.failures = failures
+
+    async def record(
+        self, post: Post, outcome: Outcome, paces: Sequence[Pace], *, now: datetime
+    ) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise StoreError("The disk is full.")
+        await super().record(post, outcome, paces, now=now)
+
+
+def test_an_outcome_that_cannot_be_written_is_written_later_and_nothing_is_sent_twice() -> None:
+    delivery = Delivery()
+    rows = Forgetful(failures=2)
+    delivery.rows = rows
+    delivery.deliver = replace(delivery.deliver, desk=rows, outbox=rows)
+    series = rows.add()
+    for _ in range(2):
+        with pytest.raises(StoreError, match="full"):
+            delivery.step(series)
+        delivery.clock.forward(HOUR)
+
+    assert delivery.step(series) == Again(NOW + 2 * HOUR)
+    assert delivery.step(series) == Done()
+    assert delivery.texts == ["one", "two"]
+    assert delivery.counts.parts == {"delivered": 2}
+    assert [receipt.attempts for receipt in rows.receipts[series]] == [1, 1]
+
+
+def restarted(delivery: Delivery) -> None:
+    delivery.deliver = replace(delivery.deliver)
+
+
+def written(delivery: Delivery) -> int:
+    """Return a slot whose parts were written right before a crash."""
+    series = delivery.rows.add()
+    asyncio.run(delivery.rows.fill(series, filled("old", "older"), now=NOW))
+    return series
+
+
+def test_a_page_that_was_written_on_time_is_written_anew_when_it_is_late() -> None:
+    delivery = Delivery()
+    series = written(delivery)
+    delivery.clock.forward(2 * HOUR)
+
+    delivery.steps(series)
+
+    assert delivery.texts == ["one", "two"]
+    assert [job.series.state for job in delivery.prepare.jobs] == [State.DUE]
+    assert delivery.counts.late == 1
+
+
+def test_a_page_that_was_written_is_sent_as_it_is_while_it_is_not_late() -> None:
+    delivery = Delivery()
+    series = written(delivery)
+    delivery.clock.forward(timedelta(minutes=14))
+
+    delivery.steps(series)
+
+    assert delivery.texts == ["old", "older"]
+
+
+def test_a_page_that_was_written_and_is_too_old_now_is_missed() -> None:
+    delivery = Delivery()
+    series = written(delivery)
+    delivery.clock.forward(timedelta(days=3))
+
+    assert delivery.step(series) == Done()
+    assert delivery.texts == []
+    assert delivery.state(series) is State.MISSED
+
+
+@pytest.mark.parametrize("outcome", [Delivered("1"), Unsure("The line broke.")])
+def test_a_half_sent_page_is_sent_to_its_end_however_late(outcome: Outcome) -> None:
+    delivery = Delivery()
+    delivery.channel.answers = {"one": [outcome]}
+    delivery.channel.finds = {"one": [Delivered("1")]}
+    series = delivery.rows.add()
+    delivery.step(series)
+    restarted(delivery)
+    delivery.clock.forward(5 * HOUR)
+
+    delivery.steps(series)
+
+    assert delivery.texts == ["one", "two"]
+    assert len(delivery.prepare.jobs) == 1
+
+
+@pytest.mark.parametrize("again", [1, 2])
+def test_a_page_that_waits_long_is_written_anew_each_time_it_has_become_late(again: int) -> None:
+    delivery = Delivery()
+    delivery.channel.answers = {"one": [Deferred(1800.0)] * again}
+    series = delivery.rows.add()
+
+    delivery.steps(series)
+
+    assert len(delivery.prepare.jobs) == 1 + again
+    assert delivery.texts == ["one", "two"]
+    assert delivery.counts.late == again
+
+
+def test_a_part_that_waits_long_after_the_first_one_is_sent_as_it_is() -> None:
+    delivery = Delivery()
+    delivery.channel.answers = {"two": [Deferred(1800.0)]}
+    series = delivery.rows.add()
+
+    delivery.steps(series)
+
+    assert len(delivery.prepare.jobs) == 1
+    assert delivery.texts == ["one", "two"]
+
+
+def test_slots_that_became_due_behind_another_are_one_digest_that_says_how_many() -> None:
+    delivery = Delivery()
+    delivery.channel.answers = {"one": [Deferred(4 * 3600.0)]}
+    first = delivery.rows.add()
+    delivery.step(first)
+    second, third = (delivery.rows.add(due=NOW + hours * HOUR) for hours in (1, 2))
+    delivery.clock.forward(4 * HOUR)
+
+    assert [delivery.step(series) for series in (first, second)] == [Done(), Done()]
+    delivery.steps(third)
+
+    assert [delivery.state(series) for series in (first, second)] == [State.COVERED] * 2
+    assert delivery.rows.rows[first].why == COVERED
+    assert delivery.prepare.jobs[-1].series.covers == 2
+    assert delivery.texts == ["one", "two"]
+    assert delivery.counts.slots == {State.COVERED: 2}

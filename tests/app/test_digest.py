@@ -10,7 +10,7 @@ import pytest
 from bot.app.digest import Beat, Digests
 from bot.app.ports import Edition
 from bot.core.told import Told
-from bot.core.values import Article, Coverage, Digest
+from bot.core.values import Article, Coverage, Digest, Published
 from bot.core.window import NothingFound
 from tests.fakes.memory import MemoryArchive, MemoryHealths
 from tests.fakes.press import NOW, TEXTS, StandingClock, article
@@ -49,6 +49,21 @@ def test_a_digest_holds_the_news_of_the_last_day_and_nothing_older() -> None:
     assert digest.newest is None
     assert digest.made == NOW
     assert digest.coverage == Coverage(ok=1, failing=0, read=2, duplicates=0, shown=2)
+
+
+def test_a_thousand_newer_articles_hide_none_of_the_last_day() -> None:
+    made, archive, _ = digests()
+    archive.add([replace(article(0), published=Published(day=date(2025, 8, 31)))], seen=NOW)
+    crowd = [
+        Article(id=f"wire/crowd {number}.txt", source="wire", text=f"Report{number} on item.")
+        for number in range(1100)
+    ]
+    archive.add(crowd, seen=NOW)
+
+    digest = today(made, "harbour")
+
+    assert leads(digest) == {"wire/0.txt"}
+    assert digest.coverage.read == 1101
 
 
 def test_copies_are_one_story_and_are_counted() -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.app.counts import Counts
 from bot.app.duty import RHYTHMS, Duty
 from bot.app.publish import Publish
-from bot.app.readiness import Pulse
+from bot.app.readiness import Hindrance, Pulse
 from bot.app.slots import Stretch
 from bot.core.delivery import Work
 from bot.core.errors import StoreError
@@ -23,8 +23,12 @@ class House:
 
     diary: list[str] = field(default_factory=list)
     broken: bool = False
+    #: What the engine ends with at once.
+    fault: Exception | None = None
     rows: MemoryDelivery = field(default_factory=MemoryDelivery)
     rings: dict[str, asyncio.Queue[None]] = field(default_factory=dict)
+    writing: Hindrance = field(default_factory=Hindrance)
+    full: bool = False
 
     # What a memory of lives is asked.
     async def begin(self, now: datetime) -> None:
@@ -33,6 +37,8 @@ class House:
 
     async def beat(self, now: datetime, *, stopped: bool = False) -> None:
         assert now == NOW
+        if self.full:
+            raise StoreError("The disk is full.")
         self.diary.append("stopped" if stopped else "beat")
 
     async def since(self, moment: datetime) -> Sequence[Stretch]:
@@ -54,6 +60,8 @@ class House:
 
     async def engine(self) -> None:
         self.diary.append("engine")
+        if self.fault is not None:
+            raise self.fault
         await asyncio.Event().wait()
 
     async def ring(self, name: str) -> AsyncIterator[None]:
@@ -81,11 +89,13 @@ class House:
             heartbeat=self.heartbeat if listened else None,
             clock=clock,
             pulse=Pulse(lambda: 0.0, within=60),
+            writing=self.writing,
         )
 
 
-def test_nothing_is_booked_before_the_news_was_read() -> None:
+def test_the_news_is_read_and_the_file_declared_before_anything_is_put() -> None:
     house = House()
+    house.rows.add()
 
     async def kept() -> None:
         read = asyncio.Event()
@@ -99,7 +109,7 @@ def test_nothing_is_booked_before_the_news_was_read() -> None:
 
     asyncio.run(kept())
 
-    assert house.diary == ["begun", "declared", "engine", "stopped"]
+    assert house.diary == ["begun", "declared", "publish:1", "engine", "stopped"]
 
 
 @pytest.mark.parametrize("listened", [True, False])
@@ -129,6 +139,41 @@ def test_an_archive_that_fails_at_the_start_ends_the_duty_which_is_noted() -> No
         asyncio.run(house.duty().keep(house.ring, ready=_at_once))
 
     assert house.diary == ["begun", "stopped"]
+
+
+def test_it_is_known_while_the_archive_takes_no_note_that_the_bot_runs() -> None:
+    house = House()
+    said: list[str] = []
+
+    async def kept() -> None:
+        duty = asyncio.create_task(house.duty().keep(house.ring, ready=_at_once))
+        await _some_turns()
+        for full in (True, False):
+            house.full = full
+            house.rings["beat"].put_nowait(None)
+            await house.rings["beat"].join()
+            said.append(await house.writing())
+        duty.cancel()
+        await asyncio.gather(duty, return_exceptions=True)
+
+    asyncio.run(kept())
+
+    assert said == ["The disk is full.", ""]
+
+
+@pytest.mark.parametrize(
+    ("fault", "raised"),
+    [(StoreError("The archive is damaged."), StoreError), (KeyError("kind"), ExceptionGroup)],
+)
+def test_what_ends_the_engine_ends_the_duty_by_its_own_sentence(
+    fault: Exception, raised: type[Exception]
+) -> None:
+    house = House(fault=fault)
+
+    with pytest.raises(raised):
+        asyncio.run(house.duty().keep(house.ring, ready=_at_once))
+
+    assert house.diary == ["begun", "declared", "engine", "stopped"]
 
 
 async def _at_once() -> None:

@@ -212,3 +212,16 @@ def test_a_calendar_gets_what_has_a_day_and_the_count_of_the_rest() -> None:
     assert desk.facts.asked[-1] == (TODAY, TODAY + timedelta(days=7))
     assert set(desk.facts.renewed) == {"0"}
     assert NOW.date() == TODAY
+
+
+def test_what_is_ahead_comes_as_a_calendar_file() -> None:
+    desk = Desk()
+    desk.facts.coming = [
+        Traced(fact=event("Talks", on(TODAY)), origin=origin()),
+        Traced(fact=event("Forum"), origin=origin()),
+    ]
+
+    page = run(desk.answers()("loop:here", Upcoming(as_file=True)))
+
+    assert text(page) == "A calendar file with 1 event.\n_1 more has no day: /upcoming_"
+    assert page.document.content == b"Talks"

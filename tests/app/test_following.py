@@ -72,7 +72,7 @@ def test_a_topic_is_followed_once() -> None:
     room.says("/follow Transport")
 
     assert room.says("/follow transport") == (
-        "- “transport” was followed before. “transport”: 2 of the 4 articles of the last 30 days."
+        "- “transport” is followed already. “transport”: 2 of the 4 articles of the last 30 days."
     )
     assert room.of().topics == ("Transport",)
 

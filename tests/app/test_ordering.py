@@ -175,6 +175,23 @@ def test_a_slot_that_never_was_is_told_with_where_to_look(subscribed: str) -> No
     staged(scenario)
 
 
+@pytest.mark.parametrize("days", [1, 2])
+def test_a_slot_that_has_not_come_is_told_with_the_next_one(days: int) -> None:
+    async def scenario(stage: Stage) -> None:
+        await stage.subscribe()
+        asked = replace(NAMED, day=(NOW + days * DAY).date())
+
+        with pytest.raises(UnknownSlotError) as raised:
+            await ordering.find(stage.operation, asked)
+
+        assert str(raised.value) == (
+            f"{asked} has not come yet. Its next slot is 2025-09-03 08:00: only that one can be "
+            "cancelled. briefbot post --to loop:team sends a digest of now."
+        )
+
+    staged(scenario)
+
+
 def test_a_slot_is_found_by_its_number_or_its_time() -> None:
     async def scenario(stage: Stage) -> None:
         await stage.subscribe()

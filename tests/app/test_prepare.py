@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.app.digest import Beat, Digests
+from bot.app.digest import MOST_COMPARED, Beat, Digests, grouped
+from bot.app.healths import LatestHealths
 from bot.app.look import Looks
 from bot.app.outbox import Closed, Filled, Job
 from bot.app.ports import Edition, Found
@@ -28,7 +29,7 @@ from bot.core.subscription import (
     Subscription,
     Timing,
 )
-from bot.core.values import Article, Published, Stored
+from bot.core.values import Article, Health, Published, Stored
 from bot.core.wording import English, Words
 from tests.fakes.facts import IN_2027, MemoryFacts, event, origin
 from tests.fakes.memory import MemoryArchive, MemoryHealths
@@ -142,6 +143,19 @@ def job(  # noqa: PLR0913 - a job has many circumstances
     )
 
 
+def crowd(size: int) -> list[Article]:
+    """Return so many articles on other things, each newer than those of ``article``."""
+    return [
+        Article(
+            id=f"wire/crowd {number}.txt",
+            source="wire",
+            text=f"Report{number} on item{number} from town{number}.",
+            published=Published(day=date(2025, 9, 1)),
+        )
+        for number in range(size)
+    ]
+
+
 def told(filled: Filled) -> tuple[tuple[str, ...], ...]:
     return filled.edition.stories if filled.edition else ()
 
@@ -232,6 +246,40 @@ def test_what_comes_in_after_the_clock_was_set_back_is_in_the_next_digest() -> N
     house.clock.moment = NOW + 2 * DAY
 
     assert told(house.filled(job(since=posted))) == (("wire/0.txt",),)
+
+
+def test_a_thousand_newer_articles_hide_none_that_came_in_with_them() -> None:
+    house = House()
+    house.came(article(0, day=date(2025, 8, 31)), seen=NOW - HOUR)
+    house.came(*crowd(1100), seen=NOW - 3 * HOUR)
+
+    said = house.said(job(subscribed(topics=("harbour",))))
+
+    assert said.count("## ") == 1
+    assert "Read 1,101, duplicates 0, shown 1." in said
+
+
+def test_a_long_window_holds_its_first_day_however_many_articles_came_since() -> None:
+    house = House()
+    house.came(article(0, day=date(2025, 8, 3)), seen=NOW - 29 * DAY)
+    house.came(*crowd(1100), seen=NOW - 3 * HOUR)
+    followed = subscribed(topics=("harbour",))
+
+    assert told(house.filled(job(followed))) == ()
+    assert told(house.filled(job(followed, since=NOW - 30 * DAY))) == (("wire/0.txt",),)
+    # What reaches far serves a shorter window, too; only the day of the last news is asked for.
+    looks = house.archive.looks
+    assert told(house.filled(job(followed))) == ()
+    assert house.archive.looks == looks + 1
+
+
+def test_of_very_many_articles_only_the_newest_are_compared() -> None:
+    articles = [*crowd(MOST_COMPARED - 1), article(0), replace(article(0), id="wire/copy.txt")]
+
+    groups = grouped(articles)
+
+    assert [len(group) for group in groups] == [1] * len(articles)
+    assert [len(group) for group in grouped(articles[1:])][-1] == 2
 
 
 # --- novelty, topics and length ------------------------------------------------------------------
@@ -540,3 +588,30 @@ def test_a_source_that_dates_its_articles_ahead_does_not_hide_the_rest() -> None
     house.came(future, article(1))
 
     assert len(told(house.filled(job()))) == 2
+
+
+@pytest.mark.parametrize("failing", [True, False])
+def test_a_source_that_fails_or_is_back_is_seen_by_the_next_digest(failing: bool) -> None:  # noqa: FBT001 - a column of the table
+    house = House()
+    latest = LatestHealths(house.healths, house.revision)
+    asyncio.run(latest.note(health(failing=not failing)))
+    before = house.filled(job()).page.summary
+
+    house.clock.moment = NOW + timedelta(seconds=10)
+    asyncio.run(latest.note(health(failing=failing)))
+    after = house.filled(job()).page.summary
+
+    assert ("could not read" in before, "could not read" in after) == (not failing, failing)
+
+
+def test_that_the_operator_was_told_that_all_sources_fail_is_said() -> None:
+    house = House()
+
+    async def told(healths: Sequence[Health]) -> datetime | None:
+        assert healths == [health(failing=True)]
+        return NOW
+
+    house.healths.known["wire"] = health(failing=True)
+    house.prepare = replace(house.prepare, press=replace(house.prepare.press, told=told))
+
+    assert "The operator was told at " in house.said(job())

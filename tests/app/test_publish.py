@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -12,7 +12,7 @@ from bot.app.counts import Counts
 from bot.app.publish import Publish
 from bot.core.delivery import Kind, State, Work
 from bot.core.errors import StoreError
-from bot.core.slots import TOO_OLD, next_slot
+from bot.core.slots import TOO_OLD, Booked, Booking, next_slot
 from bot.core.subscription import Destination, Schedule, Standing, Subscription, Timing
 from tests.fakes.delivery import HERE, NOW, MemoryDelivery, SetClock, Told
 
@@ -40,11 +40,12 @@ class Publishing:
         self.queue = Put()
         self.told = Told()
         self.counts = Counts()
+        self.clock = SetClock(now)
         self.publish = Publish(
             slots=self.rows,
             subscriptions=self.rows,
             queue=self.queue,
-            clock=SetClock(now),
+            clock=self.clock,
             tell=self.told,
             counts=self.counts,
         )
@@ -115,7 +116,7 @@ def test_slots_that_were_missed_are_counted_and_logged(caplog: pytest.LogCapture
         asyncio.run(publishing.publish.due())
 
     assert publishing.counts.slots == {State.MISSED: 1, State.DUE: 1}
-    assert caplog.messages == [f"loop:here, 2025-09-01 08:00:00: missed. {TOO_OLD}"]
+    assert caplog.messages == [f"loop:here, 2025-09-01T08:00Z: missed. {TOO_OLD}"]
 
 
 def test_a_zone_that_is_gone_stops_its_subscription_only_and_the_operator_is_told() -> None:
@@ -165,3 +166,73 @@ def test_what_somebody_asked_for_goes_before_digests() -> None:
     asyncio.run(publishing.publish.sweep())
 
     assert [work.priority for work in publishing.queue.works] == [0, 1, 1]
+
+
+AHEAD = timedelta(days=365)
+
+
+def test_a_clock_that_was_ahead_for_a_while_keeps_no_digest_back() -> None:
+    publishing = Publishing()
+    publishing.subscribe("here")
+    clock = publishing.clock
+
+    async def scenario() -> None:
+        await publishing.publish.due()
+        clock.forward(AHEAD)
+        await publishing.publish.due()
+        clock.forward(timedelta(minutes=1) - AHEAD)
+        await publishing.publish.due()
+        for _ in range(3):
+            clock.forward(timedelta(days=1))
+            await publishing.publish.due()
+
+    asyncio.run(scenario())
+
+    posted = [one for one in publishing.rows.rows.values() if one.state is State.DUE]
+    days = [one.due - MORNING for one in posted]
+    assert sorted(days) == [timedelta(days=day) for day in (0, 1, 2, 3, 365)]
+    assert not [one for one in publishing.rows.rows.values() if one.state is State.MISSED]
+
+
+def test_a_clock_that_was_ahead_before_the_start_keeps_no_digest_back() -> None:
+    publishing = Publishing(NOW)
+    wrong = publishing.subscribe("here", since=NOW + AHEAD)
+    right = publishing.subscribe("there")
+    lost = publishing.subscribe("lost", zone="Mars/Base", since=NOW + AHEAD)
+    bare = replace(wrong, destination=Destination("loop", "bare"), schedule=None, id=4)
+    publishing.rows.subscriptions[bare.destination] = bare
+
+    asyncio.run(publishing.publish.start())
+
+    found = publishing.rows.subscriptions
+    assert found[wrong.destination].next == found[right.destination].next == right.next
+    assert found[lost.destination].next == lost.next
+    assert found[bare.destination].next == bare.next
+
+
+def test_a_slot_that_was_booked_or_cancelled_is_no_next_slot_again() -> None:
+    publishing = Publishing(NOW)
+    subscription = publishing.subscribe("here", since=NOW + timedelta(days=1))
+    slot = next_slot(Schedule((Timing(time(8)),), "UTC"), NOW)
+    assert slot is not None
+    booked = Booked(slot=slot, state=State.CANCELLED)
+    booking = Booking(subscription=subscription, slots=(booked,), next=subscription.next)
+    asyncio.run(publishing.rows.book([booking], now=NOW))
+
+    asyncio.run(publishing.publish.start())
+
+    assert publishing.rows.subscriptions[HERE].next == subscription.next
+
+
+def test_a_clock_that_is_set_back_by_seconds_changes_nothing() -> None:
+    publishing = Publishing()
+    publishing.subscribe("here")
+
+    async def scenario() -> None:
+        for _ in range(3):
+            await publishing.publish.due()
+            publishing.clock.forward(timedelta(seconds=-20))
+
+    asyncio.run(scenario())
+
+    assert publishing.keys() == ["publish:1"]

@@ -102,7 +102,11 @@ def test_a_chat_may_have_six_times_and_no_more() -> None:
     ("typed", "said"),
     [
         ("", "I need a time of day."),
-        ("25:00", "There is no such time as “25:00”: the day goes from 00:00 to 23:59."),
+        ("25:00", "There is no such time as “25:00”: times go from 00:00 to 23:59, minutes have"),
+        (
+            "hourly",
+            "A digest comes at times of day, written in figures, on days of the week: “hour",
+        ),
         ("1 2 3 4 5 6 7", "A chat gets its digest at 6 times at most."),
         ("8am Mars/Base", "I do not know “Mars/Base”. Name a larger city with the same time."),
         ("8am Russia", "Several time zones fit “Russia”. Name a city: Moscow, "),
@@ -134,6 +138,26 @@ def test_a_misspelt_city_is_answered_with_the_same_line_mended() -> None:
         "I do not know “Almata”. Did you mean Asia/Almaty?\n"
         "_This works: /schedule add 8am Asia/Almaty_"
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "works"),
+    [
+        (
+            "8:5 weekdays",
+            (
+                "There is no such time as “8:5”: times go from 00:00 to 23:59, minutes have two"
+                " digits, and there are no seconds."
+            ),
+            "08:05 weekdays",
+        ),
+        ("of", "I do not understand “of”. Did you mean off?", "off"),
+        ("udno", "I do not understand “udno”. Did you mean undo?", "undo"),
+        ("8am weekdys", "I do not understand “weekdys”. Did you mean weekdays?", "8am weekdays"),
+    ],
+)
+def test_a_slip_is_answered_with_the_same_line_mended(typed: str, said: str, works: str) -> None:
+    assert Chat().says(f"/schedule {typed}") == f"{said}\n_This works: /schedule {works}_"
 
 
 @pytest.mark.parametrize(
@@ -197,7 +221,7 @@ def test_a_schedule_can_be_taken_away_and_brought_back() -> None:
         "_Take it back: /schedule undo_"
     )
     assert (chat.of().schedule, chat.of().next) == (None, None)
-    assert chat.says("/schedule off") == "No digest comes by itself from now on."
+    assert chat.says("/schedule off") == "It is so already: no digest comes by itself."
     assert "Digest = weekdays at 08:00" in chat.says("/schedule undo")
     assert chat.of().next is not None
 
@@ -212,8 +236,13 @@ def test_a_paused_chat_gets_digests_again_once_it_sets_a_time() -> None:
 
 def test_the_same_schedule_once_more_leaves_the_last_change_to_be_undone() -> None:
     chat = Chat()
-    for typed in ("/schedule 9am Astana", "/schedule 8am", "/schedule 8am"):
+    for typed in ("/schedule 9am Astana", "/schedule 8am"):
         chat.says(typed)
+
+    assert chat.says("/schedule 8am every day") == (
+        "It is so already: every day at 08:00, Astana time (Asia/Almaty, UTC+5).\n"
+        "Next digest: Wednesday 3 September, 08:00."
+    )
 
     assert "Digest = every day at 09:00" in chat.says("/schedule undo")
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.core.ask import Asker
 from bot.core.errors import ZoneError
+from bot.core.gazetteer import Gazetteer, Topic
 from bot.core.settings_commands import Change, Follow
 from bot.core.subscription import (
     Length,
@@ -90,11 +91,31 @@ def test_a_setting_is_changed_and_changed_back(typed: str, said: str, after: Sub
     assert chat.says(f"/settings {typed}") == f"{said}\n_Take it back: /settings undo_"
     assert chat.of() == after
     assert chat.says(f"/settings {typed}") == "It is so already: /settings"
-    assert chat.says("/settings undo") == (
-        "The last change is taken back; /settings undo makes it again.\n"
-        f"Digest = none comes by itself\n{ROWS}"
+    undone = chat.says("/settings undo").split("\n")
+    assert undone[0] == (
+        "What stood before the last change holds again; /settings undo changes it back."
     )
+    assert set(undone[1:]) <= {"Digest = none comes by itself", *ROWS.split("\n")}
     assert chat.of() == FRESH
+
+
+def test_an_undo_shows_what_differs_and_the_next_one_changes_it_back() -> None:
+    chat = Chat()
+    for typed in ("/schedule 8am Astana", "/settings length short"):
+        chat.says(typed)
+
+    assert chat.says("/schedule undo").split("\n")[1:] == ["Length = standard"]
+    assert chat.says("/schedule undo").split("\n")[1:] == ["Length = short"]
+
+
+@pytest.mark.parametrize("typed", ["lenght", "lenght short", "Lengt"])
+def test_a_misspelt_setting_is_shown_with_its_choices(typed: str) -> None:
+    chat = Chat()
+
+    said = chat.says(f"/settings {typed}")
+
+    assert "Now = standard\n_Change it: /settings length short_" in said
+    assert chat.subscriptions.rows == {}
 
 
 def test_a_sound_that_was_off_comes_back() -> None:
@@ -146,7 +167,7 @@ def test_an_undo_never_brings_back_what_the_platform_stopped() -> None:
     )
     chat.says("/schedule 9am")
 
-    assert "Next = Wednesday 3 September, 08:00\n" in chat.says("/settings undo")
+    assert "\nNext = Wednesday 3 September, 08:00" in chat.says("/settings undo")
     assert (chat.of().standing, chat.of().reason) == (Standing.ACTIVE, "")
 
 
@@ -185,6 +206,34 @@ def test_a_language_that_is_not_spoken_is_answered_with_those_that_are() -> None
         "I do not speak “klingon”. I speak English, Русский."
     )
     assert chat.subscriptions.rows == {}
+
+
+def test_a_press_is_answered_with_the_panel_and_what_changed() -> None:
+    chat = Chat(gazetteer=Gazetteer(topics=(Topic(name="trade", words=("grain",)),)))
+    chat.says("/schedule 8am Astana")
+
+    for said, first, title in (
+        ("/settings length short", "Length of the digest from now on: short.", "Settings of this"),
+        ("/settings length short", "It is so already: /settings", "Settings of this chat"),
+        ("/schedule weekdays", "Set: weekdays at 08:00, Astana time", "On which days?"),
+        ("/follow trade", "- “trade”: I have no articles", "What does the digest cover?"),
+        ("/settings undo", "What stood before the last", "Settings of this chat"),
+        ("/schedule off", "No digest comes by itself from now on.", "Settings of this chat"),
+    ):
+        page = chat.presses(said)
+
+        assert page.startswith(first)
+        assert f"\n# {title}" in page
+    assert chat.presses("/settings topics").startswith("# What does the digest cover?")
+    assert chat.presses("/privacy").startswith("# What I keep about you")
+    assert chat.presses("/schedule off", asker=MEMBER).startswith("Only admins")
+
+
+def test_a_proposal_that_cannot_be_read_gives_way_to_eight_in_the_morning() -> None:
+    scheduling = Chat().settings().scheduling
+
+    assert scheduling.proposed.timings == (Timing(time(8), (0, 1, 2, 3, 4)),)
+    assert replace(scheduling, proposal="noonish").proposed.timings == (Timing(time(8)),)
 
 
 def test_of_two_changes_at_once_neither_is_lost() -> None:

@@ -159,3 +159,20 @@ def test_what_nobody_can_have_told_is_left_out(noise: str) -> None:
             assert await said(marks, now=NOW) == []
 
     asyncio.run(main())
+
+
+def test_of_sentences_told_at_once_none_is_lost() -> None:
+    async def main() -> list[str]:
+        async with open_database(None) as database:
+            telling = Telling(
+                marks=Marks(database),
+                desk=Desk(database),
+                channels={},
+                destination=None,
+                sweep=lambda: asyncio.sleep(0),
+                clock=SetClock(NOW),
+            )
+            await asyncio.gather(*(telling.tell(f"Chat {number}.") for number in range(10)))
+            return [one.sentence for one in await said(Marks(database), now=NOW)]
+
+    assert sorted(asyncio.run(main())) == [f"Chat {number}." for number in range(10)]

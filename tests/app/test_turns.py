@@ -63,9 +63,18 @@ def test_shorter_series_make_no_room_but_for_those_after_them() -> None:
 def test_a_turn_that_was_in_vain_is_followed_by_another() -> None:
     turns = Turns()
     turns.take(1, ONE, now=NOW)
+    turns.leave(1)
 
-    assert turns.take(1, ONE, now=NOW, not_before=NOW + 9 * SECOND) == NOW + 9 * SECOND
-    assert turns.take(2, ONE, now=NOW) == NOW + 10 * SECOND
+    assert turns.take(1, ONE, now=NOW) == NOW + SECOND
+
+
+def test_one_that_waits_for_its_own_sake_delays_no_other() -> None:
+    turns = Turns()
+    turns.take(1, ONE, now=NOW)
+    turns.leave(1)
+
+    assert [turns.take(series, ONE, now=NOW) - NOW for series in (2, 3)] == [SECOND, 2 * SECOND]
+    assert turns.take(1, ONE, now=NOW + 9 * SECOND) == NOW + 9 * SECOND
 
 
 def test_nothing_goes_while_an_account_is_held() -> None:
@@ -80,8 +89,8 @@ def test_nothing_goes_while_an_account_is_held() -> None:
 def test_a_series_that_is_over_is_forgotten() -> None:
     turns = Turns()
     turns.take(1, ONE, now=NOW)
-    turns.end(1)
-    turns.end(2)
+    turns.leave(1)
+    turns.leave(2)
 
     assert turns.take(1, ONE, now=NOW) == NOW + SECOND
 

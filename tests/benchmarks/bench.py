@@ -22,6 +22,7 @@ SECTIONS = {
     "search": "search",
     "startup": "startup",
     "fanout": "fanout",
+    "telegram": "telegram",
 }
 
 

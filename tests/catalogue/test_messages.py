@@ -275,6 +275,8 @@ def _slots() -> Iterator[Page]:
             down = [replace(HEALTH, since=since)] * count
             yield down_page(empty, down, words=WORDS, zone=UTC)
             yield down_page(replace(empty, newest=None), down, words=WORDS, zone=UTC)
+            for said in (NOW, NOW - timedelta(days=2)):
+                yield down_page(empty, down, words=WORDS, zone=UTC, told=said)
     for healths in ([HEALTH], [stored]):
         for topics in ((), ("я",) * 6):
             quiet = Quiet(digest=empty, since=NOW, topics=topics, ahead=ahead)

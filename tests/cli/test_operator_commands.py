@@ -19,6 +19,7 @@ from bot.core.delivery import Kind
 from bot.core.errors import BriefbotError
 from bot.core.subscription import destination_of
 from bot.operate.arguments import LONGEST_DESTINATION
+from bot.store.alone import alone
 from bot.store.database import open_database
 from bot.store.desk import Desk
 
@@ -105,6 +106,10 @@ def test_a_command_that_fails_says_so_and_exits_with_1(briefbot: Run) -> None:
         (("post", "--to", "file"), 'a destination is written as "terminal", "file:team.txt" or'),
         (("post", "--to", "fi le:x"), 'a destination is written as "terminal"'),
         (("post",), "Missing option '--to'"),
+        (("post", "--to", "file:../x"), "nothing can post to file:../x: a destination is"),
+        (("post", "--to", "file:/x", "--dry-run"), "the path of a file below DATA_DIR/posts."),
+        (("post", "--to", "fil:x"), "nothing can post to fil:x: a destination is"),
+        (("post", "--to", "telegram:x"), "nothing can post to telegram:x: a destination is"),
         (("allow", "x" * LONGEST_DESTINATION + ":1"), 'a destination is written as "terminal"'),
         (("receipts", "--destination", ""), 'a destination is written as "terminal"'),
         (("receipts", "--last", "0"), "0 is not in the range"),
@@ -199,11 +204,15 @@ def test_a_posted_slot_goes_out_again_and_others_do_not(inside: Run, subscribed:
         inside("resend", "3")
 
 
-def test_a_refused_post_exits_with_1_and_says_why(inside: Run, folder: Path) -> None:
-    (folder / "data").mkdir()
-    (folder / "data" / "posts").touch()
+def leads_away(folder: Path) -> None:
+    """Put a link among the posts that leads out of their folder, where nothing is written."""
+    (folder / "data" / "posts").mkdir(parents=True)
+    (folder / "data" / "posts" / "away").symlink_to(folder)
 
-    done = inside("post", "--to", "file:team.txt")
+
+def test_a_refused_post_exits_with_1_and_says_why(inside: Run, folder: Path) -> None:
+    leads_away(folder)
+    done = inside("post", "--to", "file:away/team.txt")
 
     assert done.returncode == 1
     assert receipt(done)["state"].startswith("refused · ")
@@ -212,9 +221,9 @@ def test_a_refused_post_exits_with_1_and_says_why(inside: Run, folder: Path) -> 
 
 def test_a_place_that_nothing_posts_to_is_told(inside: Run) -> None:
     with pytest.raises(
-        BriefbotError, match=r"^Nothing here can post to fil:x: 'fil' is not set up"
+        BriefbotError, match=r"^Nothing here can post to telegram:-1: 'telegram' is not set up"
     ):
-        inside("post", "--to", "fil:x")
+        inside("post", "--to", "telegram:-1")
     with pytest.raises(BriefbotError, match=r"^Nothing was ever posted to file:none\.txt"):
         inside("receipts", "--destination", "file:none.txt")
 
@@ -262,10 +271,21 @@ def test_what_the_configuration_declares_comes_back_and_that_is_said(
 
     done = inside("forget", "file:team.txt")
 
-    assert done.stderr.splitlines()[0] == (
-        "config/briefbot.toml declares it: take it out there, or it comes back."
-    )
+    assert done.stderr.splitlines() == [
+        "config/briefbot.toml declares it: take it out there, or it comes back.",
+        "The file itself stays, with what was posted to it: data/posts/team.txt",
+        "Backups that were made before still hold it.",
+    ]
     assert subscribed.exists()
+
+
+def test_a_file_that_is_gone_is_forgotten_without_a_word_on_it(
+    inside: Run, subscribed: Path
+) -> None:
+    inside("post", "--to", "file:team.txt")
+    subscribed.unlink()
+
+    assert "itself stays" not in inside("forget", "file:team.txt").stderr
 
 
 def test_a_backup_is_put_back_and_what_is_not_sent_again_is_listed(
@@ -292,6 +312,32 @@ def test_a_backup_is_put_back_and_what_is_not_sent_again_is_listed(
     with pytest.raises(BriefbotError, match=r"^There is an archive at data/briefbot\.db already"):
         inside("restore", "all.tar.gz")
     assert subscribed.exists()
+
+
+def test_what_is_no_backup_is_told_before_force_is_offered(inside: Run, folder: Path) -> None:
+    inside("brief")
+    (folder / "other.txt").write_text("no backup")
+
+    for file, said in (
+        ("news", r"^news is a folder\. Name the file that briefbot backup wrote"),
+        ("none.tar.gz", r"^none\.tar\.gz does not exist\. Check the path"),
+        ("other.txt", r"^other\.txt is no backup of Briefbot, or is damaged"),
+        ("x" * 300, "cannot be read: "),
+    ):
+        with pytest.raises(BriefbotError, match=said):
+            inside("restore", file)
+
+
+def test_a_running_bot_is_to_be_stopped_before_force_is_offered(inside: Run, folder: Path) -> None:
+    inside("brief")
+    inside("backup", "all.tar.gz")
+
+    async def held() -> None:
+        async with alone(folder / "data", pid=77, now=datetime.now(UTC)):
+            with pytest.raises(BriefbotError, match=r"^Briefbot runs on data \(process 77\): stop"):
+                await asyncio.to_thread(inside, "restore", "all.tar.gz")
+
+    asyncio.run(held())
 
 
 def test_a_slot_that_came_since_is_listed_as_not_sent_again(
@@ -328,9 +374,8 @@ def overdue(database: Path) -> None:
 def test_the_status_says_what_runs_and_what_the_operator_was_told(
     inside: Run, folder: Path
 ) -> None:
-    (folder / "data").mkdir()
-    (folder / "data" / "posts").touch()
-    inside("post", "--to", "file:team.txt")
+    leads_away(folder)
+    inside("post", "--to", "file:away/team.txt")
 
     done = inside("status")
 
@@ -338,7 +383,9 @@ def test_the_status_says_what_runs_and_what_the_operator_was_told(
     assert lines[0] == "Status"
     assert "Running        no: nothing is posted by itself. briefbot run --stay starts it" in lines
     assert "Stuck          nothing" in lines
-    assert any(line.startswith("• 2") and "file:team.txt gets no digest" in line for line in lines)
+    assert any(
+        line.startswith("• 2") and "file:away/team.txt gets no digest" in line for line in lines
+    )
 
 
 def test_a_running_bot_posts_what_a_command_asks_for(

@@ -21,7 +21,8 @@ def test_a_run_posts_the_digest_and_a_second_one_the_same(briefbot: Run) -> None
 
     assert done.stderr == (
         "Archive ready: data/briefbot.db (new)\n"
-        "I post to this terminal (Telegram and Slack are not built in yet).\n"
+        "No TELEGRAM_BOT_TOKEN: I post to this terminal. "
+        "(README: “Put it in Telegram”, 3 minutes)\n"
         "Read news: 2 articles, no problems.\n"
         "\n"
     )
@@ -83,11 +84,27 @@ def test_an_archive_that_cannot_be_made_is_said_and_memory_serves(
 
     done = briefbot("run")
 
-    assert done.stderr.splitlines()[1] == "I go on with an archive in memory."
+    assert done.stderr.splitlines()[1:3] == [
+        "I go on with an archive in memory.",
+        "I post nothing by myself until that is mended.",
+    ]
     assert "Traceback" not in done.stderr
     assert done.stdout.startswith(DIGEST)
     assert done.returncode == 0
     assert (tmp_path / "data").read_text() == "in the way"
+
+
+def test_a_run_that_stays_never_posts_from_memory(briefbot: Run, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "briefbot.db").write_bytes(b"no database" * 100)
+    with (tmp_path / "config" / "briefbot.toml").open("a") as file:
+        file.write('\n[[subscriptions]]\nto = "file:digest.txt"\nwhen = "8am"\n')
+
+    done = briefbot("run", "--stay")
+
+    assert "is not a database. It was left as it is" in done.stderr
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_a_faulty_configuration_is_told_in_full(briefbot: Run, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def test_the_example_sets_what_the_defaults_are(tmp_path: Path) -> None:
 
     # The pack of names is the example's own: there is none to be had everywhere.
     assert example.digest.model_copy(update={"gazetteer": None}) == bare.digest
-    for table in ("retention", "sources", "schedule", "operator", "access", "logs"):
+    for table in ("retention", "sources", "schedule", "operator", "access", "telegram", "logs"):
         assert getattr(example, table) == getattr(bare, table)
     assert example.subscriptions == bare.subscriptions == ()
 
@@ -271,7 +271,7 @@ def test_every_fault_of_a_subscription_is_told_by_key(tmp_path: Path) -> None:
 [schedule]
 when = "noonish"
 [[subscriptions]]
-to = "telegram:5"
+to = "telegram:0"
 when = "25:00"
 topics = ["a", 3]
 length = "tiny"
@@ -286,6 +286,9 @@ destination = "slack:C1"
 contact = ""
 [access]
 mode = "all"
+people = ["anna"]
+[telegram]
+deleted_topic = "else"
 [logs]
 form = "xml"
 level = 3
@@ -294,12 +297,22 @@ delivery_days = 1
 removed_days = -1
 """
 
-    when = 'expected a time and days as /schedule takes them, in quotes: "8am weekdays Astana".'
+    noonish = "I do not understand “noonish”: a time, days or a city?"
+    late = (
+        "There is no such time as “25:00”: times go from 00:00 to 23:59, minutes have two digits,"
+        " and there are no seconds."
+    )
+    when = 'Expected a time and days as /schedule takes them, in quotes: "8am weekdays Astana".'
     place = (
-        'expected a destination in quotes: "terminal", or "file:" and a file below DATA_DIR/posts.'
+        'expected a destination in quotes: "terminal", "telegram:-1001234567890", or "file:" and a'
+        " file below DATA_DIR/posts."
     )
     assert faults(tmp_path, text + SOURCE) == [
         'FILE: access.mode is "all": expected "listed" or "open".',
+        (
+            'FILE: access.people[1] is "anna": expected a list of people by their numbers, in'
+            ' quotes: ["telegram:12345678"].'
+        ),
         'FILE: logs.form is "xml": expected "human" or "json".',
         'FILE: logs.level is 3: expected "debug", "info", "warning" or "error".',
         (
@@ -309,18 +322,19 @@ removed_days = -1
         f'FILE: operator.destination is "slack:C1": {place}',
         "FILE: retention.delivery_days is 1: expected a whole number from 7 to 36500.",
         "FILE: retention.removed_days is -1: expected a whole number from 0 to 3650.",
-        f'FILE: schedule.when is "noonish": {when}',
+        f'FILE: schedule.when is "noonish": {noonish} {when}',
         "FILE: subscriptions[1].at is not a setting.",
         "FILE: subscriptions[1].grace_hours is 0: expected a whole number from 1 to 168.",
         'FILE: subscriptions[1].length is "tiny": expected "short", "standard" or "long".',
         'FILE: subscriptions[1].quiet is "never": expected "post" or "skip".',
         'FILE: subscriptions[1].silent is "yes": expected true or false.',
-        f'FILE: subscriptions[1].to is "telegram:5": {place}',
+        f'FILE: subscriptions[1].to is "telegram:0": {place}',
         "FILE: subscriptions[1].topics[2] is 3: expected a list of at most 20 words or names.",
-        f'FILE: subscriptions[1].when is "25:00": {when}',
+        f'FILE: subscriptions[1].when is "25:00": {late} {when}',
         ('FILE: subscriptions[2].language is "ru": expected "en", the only language there is yet.'),
         f"FILE: subscriptions[2].to is missing: {place}",
-        f"FILE: subscriptions[2].when is missing: {when}",
+        f"FILE: subscriptions[2].when is missing: {when.replace('Exp', 'exp')}",
+        'FILE: telegram.deleted_topic is "else": expected "general" or "stop".',
     ]
 
 
@@ -333,8 +347,54 @@ def test_a_file_that_is_posted_to_lies_below_its_folder(tmp_path: Path, address:
     assert fault.startswith(f'FILE: subscriptions[1].to is "{address}": expected a destination')
 
 
-@pytest.mark.parametrize("when", ["08:00 Mars/Base", "08:00 GMT+5", "", "every hour"])
-def test_a_time_that_nobody_understands_is_a_fault(tmp_path: Path, when: str) -> None:
+@pytest.mark.parametrize(
+    ("when", "why"),
+    [
+        ("08:00 Mars/Base", "I do not know “Mars/Base”. Name a larger city with the same time."),
+        (
+            "8am Tashket",
+            'I do not know “Tashket”. Did you mean Asia/Tashkent? This works: "8am Asia/Tashkent".',
+        ),
+        (
+            "08:00 GMT+5",
+            "An offset such as “GMT+5” does not say when the clocks change. Name a city instead.",
+        ),
+        ("", "I need a time of day."),
+        ("weekdays", "I need a time of day too."),
+        (
+            "every hour",
+            (
+                "A digest comes at times of day, written in figures, on days of the week: “hour”"
+                " does not fit."
+            ),
+        ),
+    ],
+)
+def test_a_time_that_nobody_understands_is_a_fault_with_its_reason(
+    tmp_path: Path, when: str, why: str
+) -> None:
     (fault,) = faults(tmp_path, f'[[subscriptions]]\nto = "terminal"\nwhen = "{when}"\n{SOURCE}')
 
-    assert fault.startswith(f'FILE: subscriptions[1].when is "{when}": expected a time and days')
+    assert fault == (
+        f'FILE: subscriptions[1].when is "{when}": {why} Expected a time and days as /schedule'
+        ' takes them, in quotes: "8am weekdays Astana".'
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["telegram:5", "telegram:-1001234567890", "telegram:-1001234567890/45", "telegram:@sco_news"],
+)
+def test_a_chat_of_telegram_is_subscribed(tmp_path: Path, address: str) -> None:
+    config = set_values(tmp_path, f'[[subscriptions]]\nto = "{address}"\nwhen = "8am"\n{SOURCE}')
+
+    assert [one.to for one in config.subscriptions] == [address]
+
+
+@pytest.mark.parametrize(
+    "address", ["telegram:", "telegram:05", "telegram:1/0", "telegram:@a", "telegram:t.me/x"]
+)
+def test_what_is_no_chat_of_telegram_is_a_fault(tmp_path: Path, address: str) -> None:
+    (fault,) = faults(tmp_path, f'[[subscriptions]]\nto = "{address}"\nwhen = "8am"\n{SOURCE}')
+
+    assert fault.startswith(f'FILE: subscriptions[1].to is "{address}": expected a destination')

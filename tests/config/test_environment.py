@@ -86,3 +86,53 @@ def test_all_wrong_variables_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -
         environment()
 
     assert str(caught.value) == "HTTP_PORT is '80 80': expected a whole number from 0 to 65535."
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TELEGRAM_API_URL", "http://127.0.0.1:8081"),
+        ("TELEGRAM_API_URL", "http://localhost:8081/"),
+        ("TELEGRAM_API_URL", "https://telegram.example.org/api"),
+        ("TELEGRAM_WEBHOOK_URL", "https://bot.example.org/telegram/webhook"),
+        ("TELEGRAM_WEBHOOK_URL", "https://bot.example.org:8443/x"),
+    ],
+)
+def test_an_address_that_is_safe_is_taken(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    assert getattr(environment(), name.lower()) == value.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        *(
+            (
+                "TELEGRAM_API_URL",
+                value,
+                "an address that begins with https://, or http://127.0.0.1:8081",
+            )
+            for value in ("http://example.org", "127.0.0.1:8081", "https://", "https://a:b@c.org")
+        ),
+        *(
+            (
+                "TELEGRAM_WEBHOOK_URL",
+                value,
+                "an address that begins with https:// and has port 443, 80, 88 or 8443, or none",
+            )
+            for value in ("http://bot.example.org/x", "https://bot.example.org:8080/x", "https:///")
+        ),
+    ],
+)
+def test_an_address_that_is_not_safe_is_a_fault(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, expected: str
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(ConfigError) as caught:
+        environment()
+
+    assert str(caught.value) == f"{name} is {value!r}: expected {expected}."

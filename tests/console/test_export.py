@@ -12,18 +12,24 @@ from bot.console.export import markdown, web_page
 from bot.console.plain import plain
 from bot.core.page import (
     Block,
+    Button,
+    Buttons,
     Code,
+    Document,
     Entry,
     Heading,
     Inline,
     Item,
     Link,
+    Moment,
     Note,
     Page,
     Paragraph,
     Plain,
+    Quotation,
     Strong,
 )
+from tests.fakes.press import NOW
 
 
 def words(text: str) -> tuple[Inline, ...]:
@@ -163,3 +169,25 @@ def test_only_a_web_address_becomes_a_link(url: str) -> None:
 
     assert markdown(page) == "x\n"
     assert "<p>x</p>" in web_page(page)
+
+
+#: What only some chats can show.
+RICH = Page(
+    (
+        Quotation(words("“So it is.” — Aliev")),
+        Paragraph((Plain("Next: "), Moment("Wednesday, 08:00", NOW))),
+        Buttons(((Button("Sources", "/sources"),),), NOW),
+    ),
+    "Rich",
+    Document("ahead.ics", b"BEGIN", words("As a file: --ics FILE")),
+)
+
+
+def test_what_cannot_be_pressed_in_a_document_is_left_out() -> None:
+    assert markdown(RICH) == (
+        "- “So it is.” — Aliev\n\nNext: Wednesday, 08:00\n\nAs a file: --ics FILE\n"
+    )
+    assert "<li>“So it is.” — Aliev</li>\n</ul>\n<p>Next: Wednesday, 08:00</p>\n<p><small>As" in (
+        web_page(RICH)
+    )
+    assert "Sources" not in web_page(RICH)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from rich.cells import cell_len
 
+from bot.app.operator import Tally
 from bot.app.records import Record
 from bot.app.telling import Said
 from bot.console.look import Look
@@ -25,6 +26,7 @@ from bot.console.operations import (
     stuck_row,
     subscription_record,
     subscription_row,
+    tally_rows,
     told_blocks,
     unknown_row,
 )
@@ -221,11 +223,14 @@ def test_the_status_says_who_runs_what_is_stuck_and_what_was_told() -> None:
         running_row(4711, NOW, zone=ASTANA),
         standing_row(subscriptions),
         stuck_row(2),
+        *tally_rows(Tally(late=1, missed=2, waiting=3, parts=4)),
         *told_blocks(told, zone=ASTANA),
     ) == [
         "Running        yes, process 4711, since 2025-09-02 09:00",
         "Subscriptions  2 active, 1 stopped",
         "Stuck          2: briefbot receipts --stuck",
+        "Last 7 days    1 late, 2 missed",
+        "Waiting        posts: 3, their parts to be sent: 4",
         "",
         "Told to the operator in the last 7 days",
         "• 2025-09-02 09:00 · The chat is gone.",
@@ -237,6 +242,10 @@ def test_the_status_of_a_bot_that_rests() -> None:
         "Running        no: nothing is posted by itself. briefbot run --stay starts it",
         "Subscriptions  none",
         "Stuck          nothing",
+    ]
+    assert shown(*tally_rows(Tally(late=0, missed=0, waiting=0, parts=0))) == [
+        "Last 7 days  0 late, 0 missed",
+        "Waiting      nothing",
     ]
     assert shown(running_row(None, None, zone=ASTANA)) == ["Running  yes"]
 

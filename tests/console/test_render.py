@@ -13,18 +13,24 @@ from bot.console.plain import plain
 from bot.console.render import render
 from bot.core.page import (
     Block,
+    Button,
+    Buttons,
     Code,
+    Document,
     Entry,
     Heading,
     Inline,
     Item,
     Link,
+    Moment,
     Note,
     Page,
     Paragraph,
     Plain,
+    Quotation,
     Strong,
 )
+from tests.fakes.press import NOW
 
 
 def words(text: str) -> tuple[Inline, ...]:
@@ -184,3 +190,18 @@ def test_a_page_of_nothing_is_nothing() -> None:
 
 def test_a_stream_that_is_no_terminal_gets_no_width_and_no_colour() -> None:
     assert look_of(io.StringIO()) == Look(width=None, colour=False)
+
+
+def test_a_terminal_shows_no_buttons_and_says_how_to_get_a_file() -> None:
+    page = Page(
+        (
+            Quotation(words("“So it is.” — Aliev")),
+            Paragraph((Plain("Next: "), Moment("Wednesday, 08:00", NOW))),
+            Buttons(((Button("Sources", "/sources"),),), NOW),
+        ),
+        document=Document("ahead.ics", b"BEGIN", words("As a file: --ics FILE")),
+    )
+
+    assert render(page, Look()) == (
+        "• “So it is.” — Aliev\n\nNext: Wednesday, 08:00\nAs a file: --ics FILE\n"
+    )

@@ -61,7 +61,7 @@ def test_a_figure_of_an_article_with_a_link_leads_there() -> None:
 
     page = figures_page(found, sought="", occasion=OCCASION, words=WORDS)
 
-    assert Link("Trend", "https://example.org/2") in page.blocks[1].spans
+    assert Link("Trend", "https://example.org/2") in page.prose[1].spans
     assert text(page).endswith("$5 trillion = Trend, no date")
 
 
@@ -192,7 +192,7 @@ def test_what_is_ahead_is_as_exact_as_the_source() -> None:
         "— = Forum · place not given · Trend, 1 Sep (1) · Other, 1 Sep (wire/3.txt)\n"
         "_① The speaker stands there as “the head of state”._\n"
         "_and 2 more: to narrow it, /upcoming 30_\n"
-        "_A calendar file holds the 2 events with a day: briefbot upcoming --ics FILE_"
+        "_A calendar file holds the 2 events with a day: /upcoming ics_"
     )
 
 

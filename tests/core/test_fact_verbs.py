@@ -26,6 +26,9 @@ from bot.core.verbs import BRIEF, Mistake, Misuse, parse
         ("/upcoming 7d", Upcoming(7)),
         ("/upcoming ３０", Upcoming(30)),
         (f"/upcoming {MAX_DAYS}", Upcoming(MAX_DAYS)),
+        ("/upcoming ics", Upcoming(as_file=True)),
+        ("/upcoming 30 days .ICS", Upcoming(30, as_file=True)),
+        ("/upcoming calendar", Upcoming(as_file=True)),
         ("/figures", FiguresOn()),
         ("/Figures  grain exports", FiguresOn("grain exports")),
         ('/figures "grain"', FiguresOn("grain")),
@@ -43,7 +46,9 @@ def test_a_command_is_understood(text: str, command: object) -> None:
     assert parse(text) == command
 
 
-@pytest.mark.parametrize("days", ["0", "-3", "3661", "999999999", "9999999999", "soon", "1.5"])
+@pytest.mark.parametrize(
+    "days", ["0", "-3", "3661", "999999999", "9999999999", "soon", "1.5", "3661 ics", "soon ics"]
+)
 def test_a_number_of_days_that_makes_no_sense_is_a_misuse(days: str) -> None:
     assert parse(f"/upcoming {days}") == Misuse(mistake=Mistake.NOT_DAYS, verb=UPCOMING)
 

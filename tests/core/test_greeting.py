@@ -8,7 +8,9 @@ WORDS = English()
 
 
 def test_a_run_says_where_its_archive_is_and_where_it_posts() -> None:
-    posts = "I post to this terminal (Telegram and Slack are not built in yet)."
+    posts = (
+        "No TELEGRAM_BOT_TOKEN: I post to this terminal. (README: “Put it in Telegram”, 3 minutes)"
+    )
 
     assert opening("data/briefbot.db", words=WORDS) == (
         "Archive ready: data/briefbot.db",
@@ -21,8 +23,14 @@ def test_a_run_says_where_its_archive_is_and_where_it_posts() -> None:
     assert opening(None, new=True, trouble="The disk is full. Free some room.", words=WORDS) == (
         "The disk is full. Free some room.",
         "I go on with an archive in memory.",
-        posts,
+        "I post nothing by myself until that is mended.",
     )
+
+
+def test_a_run_names_the_platforms_it_speaks_to() -> None:
+    said = opening("data/briefbot.db", platforms=("Telegram",), words=WORDS)
+
+    assert said[-1] == "I post to this terminal and to Telegram."
 
 
 def test_a_person_is_told_what_to_type_and_what_to_wait_for() -> None:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.core.origin import Selection, Traced
 from bot.core.page import Page
 from bot.core.quiet import Quiet, down_page, is_certain, is_down, nothing_new, quiet_page
@@ -148,3 +150,21 @@ def test_down_means_that_no_source_at_all_could_be_read() -> None:
     assert is_down(without_news(ok=0, failing=1).coverage)
     assert not is_down(without_news(ok=1, failing=5).coverage)
     assert not is_down(without_news(ok=0, failing=0).coverage)
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        (0, "The operator was told at {}."),
+        (48, "The operator was told on 31 August 2025 at {}."),
+    ],
+)
+def test_that_the_operator_was_told_is_said_where_it_is_so(hours: int, said: str) -> None:
+    made, healths = without_news(ok=0, failing=1), [failing(since=YESTERDAY)]
+    told = made.made - timedelta(hours=hours)
+    at = f"{told.astimezone(ALMATY):%H:%M}"
+
+    page = down_page(made, healths, words=English(), zone=ALMATY, told=told)
+
+    assert said.format(at) in text(page)
+    assert "operator" not in text(down(*healths))

@@ -16,6 +16,7 @@ from bot.core.timing import (
     Misread,
     Timed,
     TimingMistake,
+    mended,
     merged,
     read_timing,
 )
@@ -169,13 +170,7 @@ def test_without_a_time_the_present_schedule_is_changed(typed: str, change: Adju
         ("every morning", TimingMistake.NO_TIME, ""),
         ("...", TimingMistake.NO_TIME, ""),
         ("25:00", TimingMistake.BAD_TIME, "25:00"),
-        ("8:60", TimingMistake.BAD_TIME, "8:60"),
-        ("8:5", TimingMistake.BAD_TIME, "8:5"),
-        ("24:00", TimingMistake.BAD_TIME, "24:00"),
-        ("13AM", TimingMistake.BAD_TIME, "13AM"),
-        ("0pm", TimingMistake.BAD_TIME, "0pm"),
         ("15 at night", TimingMistake.BAD_TIME, "15"),
-        ("830", TimingMistake.BAD_TIME, "830"),
         ("8am-10am", TimingMistake.BAD_TIME, "8am-10am"),
         ("9" * 60, TimingMistake.BAD_TIME, ""),
         ("1 2 3 4 5 6 7", TimingMistake.TOO_MANY, ""),
@@ -186,9 +181,14 @@ def test_without_a_time_the_present_schedule_is_changed(typed: str, change: Adju
         ("08:00 +5", TimingMistake.OFFSET, "+5"),
         ("8am hello", TimingMistake.UNKNOWN_WORD, "hello"),
         ("hello", TimingMistake.UNKNOWN_WORD, "hello"),
-        ("8am every other day", TimingMistake.UNKNOWN_WORD, "other"),
-        ("every 6 Hours", TimingMistake.UNKNOWN_WORD, "Hours"),
-        ("every 6h", TimingMistake.UNKNOWN_WORD, "6h"),
+        ("8am every other day", TimingMistake.UNSAYABLE, "other"),
+        ("every 6 Hours", TimingMistake.UNSAYABLE, "Hours"),
+        ("every 6h", TimingMistake.UNSAYABLE, "6h"),
+        *[
+            (typed, TimingMistake.UNSAYABLE, typed.split()[-1])
+            for typed in ("hourly", "8am monthly", "every 2 weeks", "every hour", "eight")
+        ],
+        ("half past eight", TimingMistake.UNSAYABLE, "half"),
         ("8 to 10", TimingMistake.UNKNOWN_WORD, "to"),
         ("8am evil.com", TimingMistake.UNKNOWN_WORD, ""),
         ("8am @everyone", TimingMistake.UNKNOWN_WORD, ""),
@@ -220,9 +220,49 @@ def test_a_place_that_is_misspelt_or_ambiguous_is_told_with_zones() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "said", "meant", "line"),
+    [
+        ("8:5 weekdays", "8:5", "08:05", "08:05 weekdays"),
+        ("08:50 8:5", "8:5", "08:05", "08:50 08:05"),
+        ("8:60", "8:60", "08:00", "08:00"),
+        ("24:00", "24:00", "00:00", "00:00"),
+        ("08:00:30", "08:00:30", "08:00", "08:00"),
+        ("8:30:15PM", "8:30:15PM", "20:30", "20:30"),
+        ("13AM", "13AM", "13:00", "13:00"),
+        ("0pm", "0pm", "12:00", "12:00"),
+        ("830", "830", "08:30", "08:30"),
+        ("8am Weekdys", "Weekdys", "weekdays", "8am weekdays"),
+        ("8am wensday Astana", "wensday", "wednesday", "8am wednesday Astana"),
+        ("8am Tashket", "Tashket", "Asia/Tashkent", "8am Asia/Tashkent"),
+        # Mended, it would still be no schedule.
+        ("8:5 9:5", "8:5", "08:05", None),
+        ("8:5 Mars/Base", "8:5", "08:05", None),
+        ("８:５", "8:5", "08:05", None),
+    ],
+)
+def test_what_may_be_meant_is_offered_where_it_works(
+    typed: str, said: str, meant: str, line: str | None
+) -> None:
+    found = read_timing(typed, ZONES)
+
+    assert isinstance(found, Misread)
+    assert (found.said, found.meant) == (said, (meant,))
+    assert mended(typed, found, ZONES) == line
+
+
+@pytest.mark.parametrize("typed", ["25:00", "8 hello", "15 at night", "9" * 60, "25am"])
+def test_nothing_is_offered_where_nothing_is_near(typed: str) -> None:
+    found = read_timing(typed, ZONES)
+
+    assert isinstance(found, Misread)
+    assert (found.meant, mended(typed, found, ZONES)) == ((), None)
+
+
 def test_every_mistake_is_made() -> None:
     made = [
         *("", "25:00", "1 2 3 4 5 6 7", "8 Mars/Base", "8 CST", "8 +5", "8 hello", "@daily"),
+        "hourly",
         "8am " * 60,
     ]
 

@@ -12,7 +12,7 @@ from bot.core.diary import diary_page
 from bot.core.fact_verbs import QuotesOf, Upcoming
 from bot.core.ledger import figures_page
 from bot.core.origin import Origin, Selection, Traced
-from bot.core.page import Block, Entry, Item, Page, Strong
+from bot.core.page import Block, Buttons, Entry, Item, Page, Strong
 from bot.core.phrases import one_line, plain
 from bot.core.sourced import sources_of_story
 from bot.core.told import Told, story_page
@@ -217,6 +217,7 @@ def test_many_facts_are_counted_under_sources() -> None:
 
 
 def bold(block: Block) -> list[str]:
+    assert not isinstance(block, Buttons)
     return [span.text for span in block.spans if isinstance(span, Strong)]
 
 

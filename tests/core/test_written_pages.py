@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.page import Block, Entry, Heading, Inline, Item, Link, Page, Plain
+from bot.core.page import Block, Button, Buttons, Entry, Heading, Inline, Item, Link, Page, Plain
 from bot.core.written import UnknownKindError, read_page, write_page
+from tests.fakes.press import NOW
 
 PAGES = st.builds(
     Page,
@@ -23,8 +24,12 @@ def test_every_page_comes_back_as_it_was_written(page: Page) -> None:
 
 
 def test_every_kind_of_block_and_span_can_be_written() -> None:
-    spans = tuple(kind(*("words" for _ in kind.__dataclass_fields__)) for kind in get_args(Inline))
-    fields = {"spans": spans, "term": spans, "level": 2}
+    said = {"text": "words", "url": "https://example.org", "at": NOW}
+    spans = tuple(
+        kind(*(said[name] for name in kind.__dataclass_fields__)) for kind in get_args(Inline)
+    )
+    rows = ((Button("1", "/brief 1"),), (Button("Settings", "/settings"),))
+    fields = {"spans": spans, "term": spans, "level": 2, "rows": rows, "made": NOW}
     blocks = tuple(
         kind(**{name: fields[name] for name in kind.__dataclass_fields__})
         for kind in get_args(Block)
@@ -44,6 +49,8 @@ def test_what_was_written_is_read_by_later_versions() -> None:
             Heading((Plain("SCO"),), 2),
             Item((Plain("Rain in "), Link("Osh", "https://example.org"))),
             Entry((Plain("30 percent"),), ()),
+            Buttons(((Button("1", "/brief 1"),),), NOW),
+            Buttons(()),
         ),
         "SCO",
     )
@@ -54,6 +61,8 @@ def test_what_was_written_is_read_by_later_versions() -> None:
             ["heading", [["plain", "SCO"]], 2],
             ["item", [["plain", "Rain in "], ["link", "Osh", "https://example.org"]]],
             ["entry", [["plain", "30 percent"]], []],
+            ["buttons", [[["button", "1", "/brief 1"]]], "2025-09-02T03:00:00+00:00"],
+            ["buttons", [], None],
         ],
     }
 
@@ -80,6 +89,11 @@ def test_a_part_of_an_unknown_kind_is_named(block: list[Any]) -> None:
         {"summary": "", "blocks": [["item", [["plain", 7]]]]},
         {"summary": "", "blocks": [["item", [["plain", "x", "y"]]]]},
         {"summary": "", "blocks": [["heading", [], "2"]]},
+        {"summary": "", "blocks": [["buttons", [], "soon"]]},
+        {"summary": "", "blocks": [["buttons", [], 7]]},
+        {"summary": "", "blocks": [["buttons", [7], None]]},
+        {"summary": "", "blocks": [["buttons", [[["plain", "x"]]], None]]},
+        {"summary": "", "blocks": [["item", [["moment", "x", None]]]]},
     ],
 )
 def test_what_is_no_page_is_not_read_as_one(written: dict[str, Any]) -> None:

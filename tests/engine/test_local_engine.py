@@ -2,15 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.app.ports import Clock
-from bot.app.queue import Again, Done, Handler
+from bot.app.queue import Again, Done, Handler, Kept
 from bot.core.delivery import Work
 from bot.core.errors import StoreError
 from bot.engine.local import Engine
@@ -256,6 +256,72 @@ def test_a_put_whose_caller_is_cancelled_is_whole() -> None:
     asyncio.run(main())
 
     assert done == ["1"]
+
+
+@dataclass
+class SlowWorks(MemoryWorks):
+    """Has kept a work for a while before it says so."""
+
+    kept_it: asyncio.Event = field(default_factory=asyncio.Event)
+    may_say: asyncio.Event = field(default_factory=asyncio.Event)
+    said: bool = False
+
+    async def put(self, works: Sequence[Work]) -> Sequence[Kept]:
+        new = await super().put(works)
+        self.kept_it.set()
+        await self.may_say.wait()
+        self.said = True
+        return new
+
+
+def test_a_put_whose_caller_is_cancelled_midway_is_done_all_the_same() -> None:
+    finished = asyncio.Event()
+
+    async def note(_: tuple[str, ...]) -> Done:
+        finished.set()
+        return Done()
+
+    async def main() -> None:
+        works = SlowWorks()
+        async with running(works, {"note": note}) as engine:
+            await engine.still()
+            putting = asyncio.create_task(engine.put([work("1")]))
+            await soon(works.kept_it.wait())
+            putting.cancel()
+            await asyncio.wait({putting})
+            works.may_say.set()
+
+            await soon(finished.wait())
+
+    asyncio.run(main())
+
+
+def test_an_engine_that_stops_waits_for_what_is_being_put() -> None:
+    async def main() -> None:
+        works = SlowWorks()
+        async with running(works, {}) as engine:
+            putting = asyncio.create_task(engine.put([work("1")]))
+            await soon(works.kept_it.wait())
+            asyncio.get_running_loop().call_later(0.05, works.may_say.set)
+
+        assert works.said
+        await soon(putting)
+
+    asyncio.run(main())
+
+
+def test_a_put_that_takes_longer_than_the_patience_is_cancelled() -> None:
+    async def main() -> None:
+        works = SlowWorks()
+        async with running(works, {}, patience=0.01) as engine:
+            putting = asyncio.create_task(engine.put([work("1")]))
+            await soon(works.kept_it.wait())
+
+        await soon(asyncio.wait({putting}))
+        assert putting.cancelled()
+        assert not works.said
+
+    asyncio.run(main())
 
 
 def test_a_put_that_fails_says_so_even_to_a_caller_that_has_left() -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 
 from bot.app.queue import Again, Done
 from bot.core.delivery import Work
-from tests.engine.engines import ENGINES, Start, soon
+from tests.engine.engines import ENGINES, SOON, Start, soon
 
 SHORT = timedelta(milliseconds=80)
 
@@ -202,15 +202,63 @@ def test_within_a_line_the_higher_priority_goes_first_then_what_was_put_first(
     opened: Opened,
 ) -> None:
     async def scenario(start: Start) -> None:
-        notes = Notes(4, first={"1": [SHORT]})
+        notes = Notes(4, gates={"1": asyncio.Event()})
         async with start({"note": notes}, 8) as engine:
             await engine.put([work("1", line="a")])
             await soon(notes.began.get())
             await engine.put([work("2", line="a"), work("3", line="a", priority=1)])
             await engine.put([work("4", line="a", priority=1)])
+            notes.gates["1"].set()
             await soon(notes.complete.wait())
 
-        assert notes.done == ["3", "4", "1", "2"]
+        assert notes.done == ["1", "3", "4", "2"]
+
+    opened(scenario)
+
+
+def test_a_work_that_has_begun_is_overtaken_by_none_of_its_line(opened: Opened) -> None:
+    async def scenario(start: Start) -> None:
+        gate = asyncio.Event()
+        notes = Notes(2, first={"1": [SHORT, OSError("dead")]}, gates={"1": gate})
+        async with start({"note": notes}, 8) as engine:
+            await engine.put([work("1", line="a")])
+            await soon(notes.began.get())
+            await engine.put([work("2", line="a", priority=1)])
+            gate.set()
+            await soon(notes.complete.wait())
+
+        assert notes.done == ["1", "2"]
+
+    opened(scenario)
+
+
+def test_a_line_that_gets_another_name_goes_on_in_the_line_of_that_name(opened: Opened) -> None:
+    async def scenario(start: Start) -> None:
+        gate, notes = asyncio.Event(), Notes(4, gates={"there": asyncio.Event()})
+        moved = asyncio.Event()
+
+        async def move(args: tuple[str, ...]) -> Done | Again:
+            await gate.wait()
+            if not moved.is_set():
+                moved.set()
+                return Again(now(), "new")
+            return await notes(args)
+
+        async with start({"note": notes, "move": move}, 8) as engine:
+            first = replace(work("1", line="old"), kind="move")
+            await engine.put([first, work("2", line="old"), work("there", line="new")])
+            await soon(notes.began.get())
+            gate.set()
+            # A line of that name that is put later is another one.
+            await soon(moved.wait())
+            await engine.put([work("alone", line="old")])
+            assert await asyncio.wait_for(notes.began.get(), SOON) == "alone"
+            assert notes.began.empty()
+
+            notes.gates["there"].set()
+            await soon(notes.complete.wait())
+
+        assert notes.done == ["alone", "there", "1", "2"]
 
     opened(scenario)
 

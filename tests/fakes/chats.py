@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import available_timezones
 
 from bot.app.missed import Missed
@@ -87,6 +87,21 @@ class MemorySlots:
 
     async def restart(self) -> None:
         """Count nothing as unput."""
+
+    async def taken(self, subscription: int, *, since: date) -> frozenset[tuple[date, time]]:
+        del subscription, since
+        return frozenset()
+
+    async def barred(self, destination: Destination) -> bool:
+        del destination
+        return False
+
+    async def ahead(self, now: datetime, *, beyond: int, limit: int) -> Sequence[Subscription]:
+        del now, beyond, limit
+        return ()
+
+    async def unmissed(self, now: datetime) -> None:
+        del now
 
 
 @dataclass
@@ -197,6 +212,13 @@ class Chat:
         command = parse(typed)
         assert isinstance(command, SettingsCommand), command
         return asyncio.run(self.settings()(ask(typed, of=str(of), asker=asker), command))
+
+    def presses(self, said: str, *, asker: Asker = ADMIN) -> str:
+        """Return the answer to a button that says so."""
+        command = parse(said)
+        assert isinstance(command, SettingsCommand), command
+        asked = replace(ask(said, of=str(HERE), asker=asker), pressed=True)
+        return text(asyncio.run(self.settings()(asked, command)))
 
     def of(self, destination: Destination = HERE) -> Subscription:
         return self.subscriptions.rows[destination]

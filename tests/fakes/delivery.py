@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
 from bot.app.outbox import Closed, Filled, Job, Ready, Wait
@@ -178,6 +178,28 @@ class MemoryDelivery:
     async def restart(self) -> None:
         self.unnoted.update(self.rows)
 
+    async def taken(self, subscription: int, *, since: date) -> frozenset[tuple[date, time]]:
+        slots = [one.slot for one in self.rows.values() if one.subscription == subscription]
+        return frozenset((slot.day, slot.at) for slot in slots if slot and slot.day >= since)
+
+    async def barred(self, destination: Destination) -> bool:
+        del destination
+        return False
+
+    async def ahead(self, now: datetime, *, beyond: int, limit: int) -> Sequence[Subscription]:
+        found = [
+            one
+            for one in sorted(self.subscriptions.values(), key=lambda one: one.id)
+            if one.standing is Standing.ACTIVE and one.next and one.next.moment > now
+        ]
+        return [one for one in found if one.id > beyond][:limit]
+
+    async def unmissed(self, now: datetime) -> None:
+        wrong = {State.MISSED, State.COVERED}
+        for number, one in list(self.rows.items()):
+            if one.due > now and one.state in wrong:
+                del self.rows[number]
+
     async def job(self, series: int, *, shown_since: datetime) -> Job | None:
         del shown_since
         row = self.rows[series]
@@ -200,6 +222,30 @@ class MemoryDelivery:
         self.rows[series] = replace(
             self.rows[series], state=State.SENDING, parts=len(filled.payloads)
         )
+
+    async def unfill(self, series: int) -> bool:
+        row, parts = self.rows[series], self.receipts[series]
+        if any(one.fate is not Fate.WAITING or one.interrupted for one in parts):
+            return False
+        self.rows[series] = replace(row, state=State.DUE, parts=0)
+        return True
+
+    async def cover(self, series: int, *, why: str, now: datetime) -> bool:
+        row = self.rows[series]
+        later = [
+            one
+            for one in self.rows.values()
+            if one.destination == row.destination
+            and one.slot
+            and one.state is State.DUE
+            and one.due > row.due
+        ]
+        if not later:
+            return False
+        last = max(later, key=lambda one: one.due)
+        self.rows[last.id] = replace(last, covers=last.covers + row.covers + 1)
+        await self.close(series, State.COVERED, why=why, now=now)
+        return True
 
     async def close(self, series: int, state: State, *, why: str, now: datetime) -> None:
         self.rows[series] = replace(self.rows[series], state=state, why=why, ended=now)
@@ -255,9 +301,9 @@ class MemoryDelivery:
             case Refused():
                 receipt = replace(receipt, fate=Fate.WAITING)
                 await self.hold(paces[0].name, until=now + MINUTE)
-            case Deferred(seconds):
+            case Deferred(seconds, scope):
                 receipt = replace(receipt, fate=Fate.WAITING)
-                for pace in paces[:1]:
+                for pace in paces[:1] if scope is Scope.ACCOUNT else paces[1:]:
                     await self.hold(pace.name, until=now + timedelta(seconds=seconds))
             case Moved(destination):
                 receipt = replace(receipt, fate=Fate.WAITING)
@@ -281,7 +327,7 @@ class MemoryDelivery:
         due: datetime,
         subscription: Subscription | None,
     ) -> int:
-        number = len(self.rows) + 1
+        number = max(self.rows, default=0) + 1
         self.rows[number] = Series(
             id=number,
             kind=kind,

@@ -200,4 +200,5 @@ def fact_answers(
         clock=clock,
         words=words or English(),
         zone=UTC,
+        calendar=lambda events: (b" ".join(one.fact.what.encode() for one in events), len(events)),
     )

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.app.ports import Edition, Found, Matches
 from bot.core.errors import StoreError
 from bot.core.search import NEWEST, Query, Sought, article_terms
 from bot.core.values import Article, Health, Stored
+
+_SECOND = timedelta(seconds=1)
 
 
 @dataclass
@@ -145,15 +147,30 @@ class MemoryHealths:
 
 @dataclass
 class MemoryEditions:
-    """The last digest of each destination."""
+    """The last digest of each destination, and those before it."""
 
     published: dict[str, Edition] = field(default_factory=dict)
+    #: Every digest, the latest last.
+    all: list[Edition] = field(default_factory=list)
+    #: Digests by the references of their messages.
+    messages: dict[str, Edition] = field(default_factory=dict)
     broken: str = ""
 
     async def publish(self, edition: Edition) -> None:
         if self.broken:
             raise StoreError(self.broken)
         self.published[edition.destination] = edition
+        self.all.append(edition)
+
+    async def of(self, destination: str, made: datetime) -> Edition | None:
+        for one in reversed(self.all):
+            if one.destination == destination and timedelta() <= one.made - made < _SECOND:
+                return one
+        return None
+
+    async def under(self, destination: str, reference: str) -> Edition | None:
+        found = self.messages.get(reference)
+        return found if found is not None and found.destination == destination else None
 
     async def last(self, destination: str) -> Edition | None:
         return self.published.get(destination)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
 
-from bot.core.page import Code, Entry, Page
+from bot.core.page import Buttons, Code, Entry, Page
 from bot.core.verbs import VERBS
 from bot.core.wording import DayForm
 
@@ -47,6 +47,9 @@ def untyped(page: Page) -> Iterator[str]:
     """Yield the words of a page and its summary, but for names and what is typed as it stands."""
     typed = set()
     for block in page.blocks:
+        if isinstance(block, Buttons):
+            yield from (_bare(button.label) for row in block.rows for button in row)
+            continue
         for span in (*(block.term if isinstance(block, Entry) else ()), *block.spans):
             if isinstance(span, Code):
                 typed.add(span.text)

@@ -140,3 +140,15 @@ def test_a_system_without_such_locks_is_told_in_a_sentence(tmp_path: Path) -> No
     assert done.returncode == 1
     assert f"StoreError: The data folder {tmp_path} cannot be held" in done.stderr
     assert "this system has no such locks" in done.stderr
+
+
+def test_a_folder_that_is_made_is_its_owner_s_alone(tmp_path: Path) -> None:
+    looser = tmp_path / "looser"
+    looser.mkdir()
+    looser.chmod(0o755)
+
+    asyncio.run(take(tmp_path / "deep" / "data"))
+    asyncio.run(take(looser))
+
+    assert (tmp_path / "deep" / "data").stat().st_mode & 0o777 == 0o700
+    assert looser.stat().st_mode & 0o777 == 0o755

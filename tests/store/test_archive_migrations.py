@@ -139,6 +139,7 @@ def test_an_older_file_is_migrated_after_a_copy_is_put_aside(filled: Path, tmp_p
     assert rows(kept, "SELECT version_num FROM alembic_version") == [(SCHEMA.head,)]
     assert rows(kept, "SELECT id FROM articles") == [("a",)]
     assert sorted(found.name for found in filled.parent.iterdir()) == [filled.name, kept.name]
+    assert kept.stat().st_mode & 0o777 == 0o600
 
 
 def test_an_archive_without_delivery_keeps_what_it_has(path: Path, tmp_path: Path) -> None:
@@ -243,3 +244,22 @@ def test_an_empty_file_becomes_an_archive(tmp_path: Path) -> None:
             assert database.new
 
     asyncio.run(scenario())
+
+
+def test_what_is_made_is_its_owner_s_alone_and_what_is_looser_is_left(path: Path) -> None:
+    modes: dict[str, int] = {}
+
+    async def scenario() -> None:
+        async with open_database(path) as database:
+            await Archive(database).count()
+            files = (path.parent, *path.parent.iterdir())
+            modes.update({one.name: one.stat().st_mode & 0o777 for one in files})
+
+    asyncio.run(scenario())
+    new = dict(modes)
+    path.chmod(0o644)
+    asyncio.run(scenario())
+
+    private = {"briefbot.db": 0o600, "briefbot.db-shm": 0o600, "briefbot.db-wal": 0o600}
+    assert new == {"data": 0o700, **private}
+    assert modes["briefbot.db"] == 0o644

@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 
 from bot.app.outbox import Filled, Job, Ready
 from bot.app.ports import Edition
-from bot.core.delivery import Delivered, Fate, Kind, Receipt, State
+from bot.core.delivery import Deferred, Delivered, Fate, Kind, Receipt, State
 from bot.core.page import Page
-from bot.core.subscription import Destination
+from bot.core.slots import Booked
+from bot.core.subscription import Destination, Slot
 from bot.store.database import Database
 from bot.store.delivery_tables import sheets
 from bot.store.desk import Desk
@@ -26,7 +27,9 @@ from tests.fakes.subscribed import (
     NOW,
     PAGE,
     THERE,
+    TODAY,
     Opened,
+    booking,
     due_series,
     filled,
     subscription,
@@ -262,3 +265,97 @@ def test_a_series_without_a_slot_belongs_to_its_chat(opened: Opened) -> None:
         assert len(await Slots(database).unput(limit=9)) == 2
 
     opened(scenario)
+
+
+async def parts_of(database: Database, number: int) -> Sequence[tuple[Fate, int]]:
+    return [(one.fate, one.attempts) for one in await receipts(database, number)]
+
+
+def test_parts_that_wait_are_taken_back_and_written_anew(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        number, desk, outbox = await due_series(database), Desk(database), Outbox(database)
+        fresh = await job(database, number)
+        await desk.fill(number, replace(filled("1", "2"), why="Late."), now=NOW)
+        ready = await outbox.begin(number, (), now=NOW)
+        assert isinstance(ready, Ready)
+        await outbox.record(ready.post, Deferred(60.0), (), now=NOW)
+
+        assert await desk.unfill(number)
+
+        assert await job(database, number) == fresh
+        assert await receipts(database, number) == []
+        assert not await desk.unfill(number)
+
+        await desk.fill(number, filled("3"), now=NOW)
+        again = await outbox.begin(number, (), now=NOW)
+        assert isinstance(again, Ready)
+        assert again.post.payload == {"text": "3"}
+
+    opened(scenario)
+
+
+def test_parts_of_which_one_may_be_there_are_not_taken_back(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        number, desk, outbox = await due_series(database), Desk(database), Outbox(database)
+        await desk.fill(number, filled("1", "2"), now=NOW)
+        await outbox.begin(number, (), now=NOW)
+
+        assert not await desk.unfill(number)
+
+        ready = await outbox.begin(number, (), now=NOW)
+        assert isinstance(ready, Ready)
+        await outbox.record(ready.post, Deferred(60.0), (), now=NOW)
+        assert not await desk.unfill(number)
+
+        await outbox.record(ready.post, Delivered("there"), (), now=NOW)
+        assert not await desk.unfill(number)
+
+        assert await parts_of(database, number) == [(Fate.DELIVERED, 2), (Fate.WAITING, 0)]
+        assert (await job(database, number)).series.state is State.SENDING
+
+    opened(scenario)
+
+
+def test_a_due_slot_is_covered_by_the_last_later_one_which_counts_it(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        stored = await Subscriptions(database).save(subscription(), now=NOW)
+        ours = tuple(
+            Booked(slot=slot_of_day(day), state=State.DUE, covers=covers)
+            for day, covers in ((0, 3), (1, 0), (2, 0))
+        )
+        first, second, third = await Slots(database).book([booking(stored, *ours)], now=NOW)
+        await due_series(database, THERE)
+        desk = Desk(database)
+
+        assert await desk.cover(first.series, why="Covered.", now=NOW + MINUTE)
+        assert not await desk.cover(first.series, why="Covered.", now=NOW + MINUTE)
+        assert not await desk.cover(third.series, why="Covered.", now=NOW + MINUTE)
+
+        covered = await History(database).one(first.series)
+        assert covered is not None
+        assert (covered.state, covered.why, covered.ended) == (
+            State.COVERED,
+            "Covered.",
+            NOW + MINUTE,
+        )
+        series = [(await job(database, one.series)).series for one in (second, third)]
+        assert [(one.state, one.covers) for one in series] == [(State.DUE, 0), (State.DUE, 4)]
+
+    opened(scenario)
+
+
+def test_what_has_no_slot_or_is_on_its_way_covers_nothing(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        number, desk = await due_series(database), Desk(database)
+        asked_for = await desk.open(HERE, Kind.AGAIN, None, now=NOW + MINUTE)
+
+        assert not await desk.cover(number, why="Covered.", now=NOW)
+        assert not await desk.cover(asked_for, why="Covered.", now=NOW)
+
+    opened(scenario)
+
+
+def slot_of_day(day: int) -> Slot:
+    """Return the slot so many days after today's."""
+    later = timedelta(days=day)
+    return Slot(TODAY.moment + later, TODAY.day + later, TODAY.at)

@@ -179,18 +179,6 @@ def test_ten_thousand_works_are_put_together(opened: Opened) -> None:
     opened(scenario)
 
 
-def test_works_that_nobody_wrote_are_said(path: Path) -> None:
-    async def scenario() -> None:
-        async with open_database(path) as database:
-            await Works(database).put([WORK])
-            with closing(sqlite3.connect(path)) as connection, connection:
-                connection.execute("UPDATE works SET args = '7'")
-            with pytest.raises(StoreError, match="is damaged"):
-                await Works(database).all()
-
-    asyncio.run(scenario())
-
-
 def test_the_stretches_in_which_the_bot_ran_are_remembered(opened: Opened) -> None:
     async def scenario(database: Database) -> None:
         kept = Lives(database)

@@ -249,7 +249,9 @@ def test_due_slots_are_found_by_an_index_among_100000_subscriptions() -> None:
                 ]
             )
             assert plan == [
-                "SEARCH subscriptions USING INDEX subscriptions_due (standing=? AND next_moment<?)"
+                "SEARCH subscriptions USING INDEX subscriptions_due (standing=? AND next_moment<?)",
+                "CORRELATED SCALAR SUBQUERY 1",
+                "SEARCH chats USING INDEX sqlite_autoindex_chats_1 (destination=?)",
             ]
             assert await Slots(database).due(NOW, limit=500) == []
 

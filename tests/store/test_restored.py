@@ -5,12 +5,14 @@ import contextlib
 import gzip
 import io
 import json
+import os
 import shutil
 import sqlite3
 import stat
 import subprocess
 import sys
 import tarfile
+import tracemalloc
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
@@ -39,6 +41,7 @@ from bot.store.restored import WHY, Restored, restore
 from bot.store.schema import SCHEMA
 from bot.store.slots import Slots
 from bot.store.subscriptions import Subscriptions
+from bot.store.unpacked import is_backup
 from bot.store.works import Works
 from tests.fakes.delivery import Loop, Preparing, SetClock, Told, filled
 
@@ -252,6 +255,12 @@ def test_only_what_this_restoring_left_out_is_listed(bot: Bot, tmp_path: Path) -
     assert [each.slot and each.slot.day for each in done.unknown] == [date(2025, 9, 3)]
 
 
+def test_what_is_put_back_is_its_owner_s_alone(bot: Bot, tmp_path: Path) -> None:
+    bot.restore(bot.back_up(tmp_path / "backup.tar.gz"))
+
+    assert bot.place.database.stat().st_mode & 0o777 == 0o600
+
+
 def test_it_is_remembered_when_it_was_put_back(bot: Bot, tmp_path: Path) -> None:
     bot.restore(bot.back_up(tmp_path / "backup.tar.gz"))
 
@@ -350,6 +359,47 @@ def test_nothing_is_put_back_under_a_running_bot(bot: Bot, tmp_path: Path) -> No
         asyncio.run(while_running())
 
 
+def test_nothing_is_put_back_while_another_program_reads_the_archive(
+    bot: Bot, tmp_path: Path
+) -> None:
+    file = bot.back_up(tmp_path / "backup.tar.gz")
+    with closing(sqlite3.connect(bot.place.database, isolation_level=None)) as writer:
+        writer.execute("PRAGMA journal_mode = WAL")
+        writer.execute("INSERT INTO marks VALUES ('before', '1')")
+        with closing(sqlite3.connect(bot.place.database, isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT * FROM marks").fetchall()
+            writer.execute("INSERT INTO marks VALUES ('last', '1')")
+            before = bot.place.database.stat().st_ino
+
+            with pytest.raises(BriefbotError, match=r"another program reads .* Nothing was chang"):
+                bot.restore(file)
+
+            assert bot.place.database.stat().st_ino == before
+
+
+def test_what_is_put_back_is_on_the_disk_before_it_takes_its_place(
+    bot: Bot, tmp_path: Path
+) -> None:
+    key(bot.place.data_dir, "buttons")
+    file = bot.back_up(tmp_path / "backup.tar.gz")
+    synced: list[tuple[int, int]] = []
+
+    def sync(descriptor: int) -> None:
+        synced.append((os.fstat(descriptor).st_ino, bot.place.database.stat().st_ino))
+
+    old = bot.place.database.stat().st_ino
+    asyncio.run(restore(file, bot.place, force=True, now=bot.clock.now(), sync=sync))
+
+    new = bot.place.database.stat().st_ino
+    folder = bot.place.data_dir
+    assert synced == [
+        (new, old),
+        ((folder / "keys").stat().st_ino, old),
+        (folder.stat().st_ino, new),
+    ]
+
+
 def test_a_folder_is_held_if_nobody_else_does(tmp_path: Path) -> None:
     async def scenario() -> tuple[bool, bool]:
         async with (
@@ -416,7 +466,7 @@ def packed(file: Path, *members: Member) -> Path:
     with tarfile.open(file, "w:gz") as opened:
         for member in members:
             if isinstance(member, tarfile.TarInfo):
-                opened.addfile(member)
+                opened.addfile(member, io.BytesIO(bytes(member.size)))
                 continue
             name, content = member
             info = tarfile.TarInfo(name)
@@ -433,6 +483,13 @@ def link(name: str, to: str, kind: bytes = tarfile.SYMTYPE) -> tarfile.TarInfo:
     info = tarfile.TarInfo(name)
     info.type, info.linkname = kind, to
     return info
+
+
+def header(kind: bytes) -> list[Member]:
+    """Return a header of half of what is too long, twice."""
+    info = tarfile.TarInfo("x")
+    info.type, info.size = kind, 500_000
+    return [info, info]
 
 
 def database(bot: Bot) -> tuple[str, bytes]:
@@ -483,6 +540,9 @@ class unchanged:  # noqa: N801 - reads as a remark beside what is tried
         pytest.param(
             [manifest(), link("briefbot.db", "", tarfile.FIFOTYPE)], id="a pipe as database"
         ),
+        pytest.param([*header(tarfile.XHDTYPE), manifest()], id="a long header"),
+        pytest.param([manifest(), *header(tarfile.GNUTYPE_LONGNAME)], id="a long name"),
+        pytest.param([manifest(), *header(tarfile.GNUTYPE_LONGLINK) * 30], id="many long links"),
         pytest.param([manifest(), ("keys/buttons", b"short")], id="a key too short"),
         pytest.param([manifest(), ("keys/buttons", b"x" * 9_000)], id="a key too long"),
         pytest.param(
@@ -518,6 +578,42 @@ def test_a_second_database_in_it_changes_nothing(bot: Bot, tmp_path: Path) -> No
 
     with unchanged(bot), pytest.raises(BriefbotError, match=r"is no backup of Briefbot"):
         bot.restore(file)
+
+
+@pytest.mark.parametrize("kind", [tarfile.LNKTYPE, tarfile.SYMTYPE])
+def test_a_database_that_is_a_link_to_a_sound_one_changes_nothing(
+    bot: Bot, tmp_path: Path, kind: bytes
+) -> None:
+    _, content = database(bot)
+    info = link("briefbot.db", "other.db", kind)
+    info.size = len(content)
+    file = tmp_path / "bad.tar.gz"
+    whole = packed(tmp_path / "whole.tar.gz", manifest(), ("other.db", content), manifest())
+    with gzip.open(whole) as stream:
+        # The link stands where the last member does: no content follows it.
+        members = stream.read().rstrip(b"\0")
+    last = members.rindex(b"manifest.json")
+    file.write_bytes(gzip.compress(members[:last] + info.tobuf() + bytes(1024)))
+
+    with unchanged(bot), pytest.raises(BriefbotError, match=r"is no backup of Briefbot"):
+        bot.restore(file)
+
+
+def test_a_bomb_of_one_header_takes_little_memory(tmp_path: Path) -> None:
+    file = tmp_path / "bomb.tar.gz"
+    info = tarfile.TarInfo("x")
+    info.type, info.size = tarfile.XHDTYPE, 50_000_000
+    with gzip.open(file, "wb", compresslevel=1) as stream:
+        stream.write(info.tobuf())
+        for _ in range(50):
+            stream.write(bytes(1_000_000))
+    tracemalloc.start()
+
+    try:
+        assert not is_backup(file)
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_newer_backup_is_refused(bot: Bot, tmp_path: Path) -> None:
@@ -623,8 +719,9 @@ def test_what_a_killed_restoring_left_is_cleared_away(bot: Bot, tmp_path: Path) 
     assert not left.exists()
 
 
+#: With a number it is killed just before the so-manieth time that it names a file anew.
 RESTORING = """
-import asyncio, sys
+import asyncio, os, sys
 from datetime import datetime
 from pathlib import Path
 from bot.store.backup import Kept
@@ -633,6 +730,15 @@ from bot.store.restored import restore
 file, folder = map(Path, sys.argv[1:3])
 place = Kept(database=folder / "briefbot.db", data_dir=folder)
 print("begun", flush=True)
+left = int(sys.argv[4]) if sys.argv[4:] else 0
+
+def renamed(event, _):
+    global left
+    left -= event in {"os.rename", "os.link"}
+    if left == 0 and event in {"os.rename", "os.link"}:
+        os._exit(9)
+
+sys.addaudithook(renamed)
 asyncio.run(restore(file, place, force=True, now=datetime.fromisoformat(sys.argv[3])))
 """
 
@@ -658,6 +764,73 @@ def test_a_restoring_that_is_killed_sends_nothing_twice(
     bot.serve()
 
     assert bot.loop.sent == sent
+
+
+@pytest.mark.parametrize("moment", range(1, 6))
+def test_there_is_an_archive_at_each_moment(bot: Bot, tmp_path: Path, moment: int) -> None:
+    key(bot.place.data_dir, "buttons")
+    file = bot.back_up(tmp_path / "backup.tar.gz")
+    bot.clock.forward(DAY)
+    bot.serve()
+    sent = list(bot.loop.sent)
+    now = bot.clock.now().isoformat()
+    arguments = [str(file), str(bot.place.data_dir), now, str(moment)]
+
+    killed = subprocess.run([sys.executable, "-c", RESTORING, *arguments], check=False)
+
+    assert killed.returncode == (9 if moment < 5 else 0)
+    with closing(sqlite3.connect(bot.place.database)) as opened:
+        assert opened.execute("SELECT count(*) FROM subscriptions").fetchone() == (1,)
+    bot.serve()
+    assert bot.loop.sent == sent
+
+
+#: Puts a backup back on a disk that takes no file of more than so many bytes.
+LIMITED = """
+import asyncio, resource, signal, sys
+from datetime import datetime
+from pathlib import Path
+from bot.core.errors import BriefbotError
+from bot.store.backup import Kept
+from bot.store.restored import restore
+
+sys.dont_write_bytecode = True
+file, folder = map(Path, sys.argv[1:3])
+place = Kept(database=folder / "briefbot.db", data_dir=folder)
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[4]), resource.RLIM_INFINITY))
+try:
+    asyncio.run(restore(file, place, force=True, now=datetime.fromisoformat(sys.argv[3])))
+except BriefbotError as error:
+    sys.exit(str(error))
+"""
+
+
+@pytest.mark.parametrize("room", [0, 8_192, 40_960, 4_000_000])
+def test_a_disk_that_fills_up_meanwhile_is_told_or_takes_all(
+    bot: Bot, tmp_path: Path, room: int
+) -> None:
+    for number in range(200):
+        bot.subscribe(Destination("loop", f"chat {number}"))
+    file = bot.back_up(tmp_path / "backup.tar.gz")
+    limit = bot.place.database.stat().st_size + room
+    place = kept(tmp_path / "new")
+    now = (bot.clock.now() + DAY).isoformat()
+    arguments = [str(file), str(place.data_dir), now, str(limit)]
+
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, *arguments], check=False, capture_output=True, text=True
+    )
+
+    if done.returncode:
+        assert "othing was changed." in done.stderr
+        assert not place.database.exists()
+    else:
+        with closing(sqlite3.connect(place.database)) as opened:
+            assert opened.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            query = "SELECT count(*) FROM series WHERE state = 'unknown'"
+            assert opened.execute(query).fetchone()[0] > 200
+    assert (done.returncode == 0) >= (room == 4_000_000)
 
 
 def test_a_place_that_cannot_be_taken_is_told(bot: Bot, tmp_path: Path) -> None:

@@ -6,9 +6,11 @@ from datetime import time, timedelta
 
 from sqlalchemy import select
 
+from bot.app.ordering import NOT_LISTED
 from bot.app.saving import Saving
 from bot.core.delivery import State
 from bot.core.subscription import Length, Schedule, Standing, Timing
+from bot.store.chats import Chats
 from bot.store.database import Database
 from bot.store.delivery_tables import series
 from bot.store.slots import Slots
@@ -82,5 +84,44 @@ def test_a_slot_that_has_come_goes_out_though_its_time_is_changed(opened: Opened
         assert await states(database) == [(State.DUE, "")]
         [open_one] = await Slots(database).unput(limit=9)
         assert open_one.destination == HERE
+
+    opened(scenario)
+
+
+def test_the_next_slot_that_is_promised_has_no_series_yet(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        clock = StandingClock()
+        settings = saving(database, clock)
+        first = await settings.save(replace(await settings.of(HERE), schedule=SOON), ASK)
+        assert first.next is not None
+        clock.moment = first.next.moment + timedelta(minutes=5)
+        west = replace(SOON, zone="Europe/Lisbon")
+
+        # That time of day is still to come in the west, and was served in the east.
+        second = await settings.save(replace(first, schedule=west), ASK)
+
+        assert second.next is not None
+        assert (second.next.day, second.next.at) == (
+            first.next.day + timedelta(days=1),
+            time(8, 30),
+        )
+        assert await states(database) == [(State.DUE, "")]
+
+    opened(scenario)
+
+
+def test_a_chat_that_the_operator_bars_cannot_list_itself_again(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        settings = saving(database, StandingClock())
+        first = await settings.save(replace(await settings.of(HERE), schedule=SOON), ASK)
+        await settings.save(replace(first, standing=Standing.PAUSED), ASK)
+        await Chats(database).allow(HERE, allowed=False)
+
+        again = await settings.save(replace(first, language="ru"), ASK)
+        undone = await settings.undo(ASK)
+
+        assert (again.standing, again.reason, again.next) == (Standing.STOPPED, NOT_LISTED, None)
+        assert undone is not None
+        assert undone.standing is not Standing.ACTIVE
 
     opened(scenario)

@@ -1,0 +1,172 @@
+"""What the bot says when it comes to a chat, and to a chat that it does not serve."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core.page import Button, Buttons, Code, Inline, Link, Page, Paragraph, Plain
+from bot.core.phrases import listed, one_line, plain
+from bot.core.schedule_words import timings_words
+from bot.core.subscription import Timing
+from bot.core.wording import Words, fill
+from bot.core.zones import place_name
+
+#: So many characters of a chat's own name are repeated.
+_TITLE = 60
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What a chat is offered that has not chosen yet."""
+
+    #: The beat that is followed, as configured: "SCO".
+    beat: str
+    #: The times that one press sets.
+    timings: Sequence[Timing]
+    #: The time zone they are in until the chat names a city.
+    zone: str
+    #: The code of the language that the bot speaks there, and the names of all by their codes.
+    language: str
+    languages: Mapping[str, str]
+
+
+def greeting_page(title: str, offer: Offer, *, alone: bool, link: str = "", words: Words) -> Page:
+    """Return who the bot is and what it offers, in at most six lines with their buttons.
+
+    The title is the chat's; ``alone`` is a chat of one person with the bot, who may follow the
+    link to add it to a group.
+    """
+    hello = _hello(title, words) + fill(
+        words.gettext(
+            " I read news on {beat} and post a brief made only of the sources' own sentences."
+        ),
+        beat=offer.beat,
+    )
+    return Page(
+        (
+            Paragraph(hello),
+            Paragraph((Plain(_silent(words, alone=alone)),)),
+            Paragraph((Plain(_standing(offer, words)),)),
+            Paragraph(_anybody(words, alone=alone)),
+            *(_added(link, words) if alone else ()),
+            Buttons(tuple(_rows(offer, words))),
+        ),
+        plain(hello),
+    )
+
+
+def back_page(schedule: str, *, words: Words) -> Page:
+    """Return that the bot is back, and when the chat gets its digest, as it did before."""
+    message = words.gettext("I am back. The digest comes as before: {schedule}. Change it: {typed}")
+    said = fill(message, schedule=schedule, typed=Code("/schedule"))
+    return Page((Paragraph(said),), plain(said))
+
+
+def unlisted_page(chat: str, contact: str, *, alone: bool, words: Words) -> Page:
+    """Return that the chat is not served, what the operator types to serve it, and that I go.
+
+    The chat is its whole address; the contact is the operator's name, empty when not known.
+    """
+    said: list[Inline] = list(
+        fill(words.gettext("This bot serves only chats that its operator has listed."))
+    )
+    whom = contact or words.gettext("the operator of this bot")
+    said += fill(
+        words.gettext(" Send {contact} this line: {line}"),
+        contact=whom,
+        line=Code(f"briefbot allow {chat}"),
+    )
+    if not alone:
+        said += fill(words.gettext(" I leave in 24 hours otherwise."))
+    return Page((Paragraph(tuple(said)),), plain(said))
+
+
+def claimed_page(*, link: str = "", words: Words) -> Page:
+    """Return that who used the code is the operator, and what that means.
+
+    The link adds the bot to a group.
+    """
+    said = fill(
+        words.gettext(
+            "You are the operator of this bot now. I serve this chat and every chat that you add"
+            " me to. {help} shows what I can do."
+        ),
+        help=Code("/help"),
+    )
+    return Page((Paragraph(said), *_added(link, words)), plain(said))
+
+
+def flooded_page(*, words: Words) -> Page:
+    """Return that somebody asks more than can be answered, and until when nothing is said."""
+    said = fill(
+        words.gettext("That is more than I can answer at once. Please ask again in a minute.")
+    )
+    return Page((Paragraph(said),), plain(said))
+
+
+def admins_words(names: Sequence[str], words: Words) -> str:
+    """Return the names of those who may change the settings: "@anna or @li"."""
+    if len(names) < 2:  # noqa: PLR2004 - a list of two has a word between
+        return listed(names, words)
+    # Translators: two people, either of whom may be asked.
+    return words.gettext("{one} or {other}").format(one=names[0], other=names[1])
+
+
+def _hello(title: str, words: Words) -> tuple[Inline, ...]:
+    name = one_line(title)
+    if not name:
+        return fill(words.gettext("Hello."))
+    shown = name if len(name) <= _TITLE else f"{name[: _TITLE - 1]}…"
+    # Translators: the name of a group or a channel stands in the quotation marks.
+    return fill(words.gettext("Hello, “{title}”."), title=shown)
+
+
+def _silent(words: Words, *, alone: bool) -> str:
+    if alone:
+        return words.gettext("I post nothing by myself until you say when.")
+    return words.gettext("I post nothing by myself until an admin says when.")
+
+
+def _standing(offer: Offer, words: Words) -> str:
+    message = words.gettext("{place} time, {language}.")
+    language = offer.languages.get(offer.language, offer.language)
+    return message.format(place=place_name(offer.zone), language=language)
+
+
+def _anybody(words: Words, *, alone: bool) -> tuple[Inline, ...]:
+    if alone:
+        message = words.gettext("{brief} works now; {help} shows the rest.")
+        return fill(message, brief=Code("/brief"), help=Code("/help"))
+    message = words.gettext(
+        "Anybody can type {brief} now. I answer only what starts with / or is meant for me."
+    )
+    return fill(message, brief=Code("/brief"))
+
+
+def _added(link: str, words: Words) -> Iterator[Paragraph]:
+    if link:
+        yield Paragraph((Link(words.gettext("Add me to a group"), link),))
+
+
+def _rows(offer: Offer, words: Words) -> Sequence[tuple[Button, ...]]:
+    times = [
+        Button(timings_words((timing,), words), f"/schedule {_typed(timing)}")
+        for timing in offer.timings
+    ]
+    tongues = [
+        Button(name, f"/settings language {name}")
+        for code, name in offer.languages.items()
+        if code != offer.language
+    ]
+    other = Button(words.gettext("Other time"), "/settings time")
+    city = Button(words.gettext("Change city"), "/settings city")
+    return [*((time,) for time in times), (other, city), *([tuple(tongues)] if tongues else [])]
+
+
+def _typed(timing: Timing) -> str:
+    """Return the time and its days as they can be typed in any language."""
+    days = ",".join(_DAYS[day] for day in timing.days)
+    return f"{timing.at:%H:%M} {_NAMED.get(timing.days, days)}"
+
+
+_NAMED = {(0, 1, 2, 3, 4): "weekdays", (0, 1, 2, 3, 4, 5, 6): "every day", (5, 6): "weekends"}

@@ -1,0 +1,104 @@
+"""Who may change the settings of a chat, as Telegram says."""
+
+import logging
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+import telegram
+from telegram import ChatMember
+from telegram.error import TelegramError
+
+from bot.core.greeting_pages import admins_words
+from bot.core.wording import Words
+from bot.telegram.heard import Person, Place
+
+#: So long, in seconds, holds what was found out: who was made an admin waits no longer.
+FRESH = 60.0
+#: So many answers are kept.
+_REMEMBERED = 10_000
+#: So many admins are named.
+_NAMED = 2
+
+_KEEPERS = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR})
+
+log = logging.getLogger(__name__)
+
+Asked = TypeVar("Asked", bound=Hashable)
+Found = TypeVar("Found")
+
+
+@dataclass(slots=True)
+class Lately(Generic[Asked, Found]):
+    """What was found out in the last minute."""
+
+    seconds: Callable[[], float]
+    _found: dict[Asked, tuple[float, Found]] = field(default_factory=dict)
+
+    def of(self, asked: Asked) -> Found | None:
+        """Return what was found, unless it is too old."""
+        at, found = self._found.get(asked, (None, None))
+        return found if at is not None and self.seconds() - at < FRESH else None
+
+    def keep(self, asked: Asked, found: Found) -> None:
+        """Remember it from now on."""
+        if len(self._found) >= _REMEMBERED:
+            self._found.clear()
+        self._found[asked] = (self.seconds(), found)
+
+
+class Admins:
+    """Asks who may change settings, at most once a minute for each person. Never raises."""
+
+    def __init__(self, bot: telegram.Bot, *, seconds: Callable[[], float], words: Words) -> None:
+        """Ask through the bot; seconds only go forward."""
+        self._bot = bot
+        self._words = words
+        self._admits: Lately[tuple[int, int], bool] = Lately(seconds)
+        self._named: Lately[int, str] = Lately(seconds)
+
+    async def admit(self, person: Person, place: Place) -> bool:
+        """Say whether the person may; where Telegram does not say, nobody may."""
+        if place.alone or person.surely_admin:
+            return True
+        if not person.id:
+            return False
+        known = self._admits.of((place.chat, person.id))
+        if known is not None:
+            return known
+        try:
+            member = await self._bot.get_chat_member(place.chat, person.id)
+        except TelegramError as error:
+            log.warning(
+                "Telegram does not say who is an admin of %s: %s", place.chat, type(error).__name__
+            )
+            return False
+        found = member.status in _KEEPERS
+        self._admits.keep((place.chat, person.id), found)
+        return found
+
+    async def named(self, place: Place) -> str:
+        """Return two admins by their names with @; nothing where none is known by one."""
+        known = self._named.of(place.chat)
+        if known is not None:
+            return known
+        try:
+            members = await self._bot.get_chat_administrators(place.chat)
+        except TelegramError as error:
+            log.warning("Telegram does not say who keeps %s: %s", place.chat, type(error).__name__)
+            return ""
+        found = admins_words(_names(members)[:_NAMED], self._words)
+        self._named.keep(place.chat, found)
+        return found
+
+
+def _names(members: Sequence[ChatMember]) -> Sequence[str]:
+    """Return the admins' names, the owner's first; who stays anonymous is not named."""
+    first = sorted(members, key=lambda member: member.status != ChatMember.OWNER)
+    return [
+        f"@{member.user.username}"
+        for member in first
+        if member.user.username
+        and not member.user.is_bot
+        and not getattr(member, "is_anonymous", False)
+    ]

@@ -1,0 +1,137 @@
+"""The bot as Telegram knows it: made from its token, and asked who it is."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.core.errors import BriefbotError, ConfigError
+
+#: Telegram's own server.
+API = "https://api.telegram.org"
+
+# Seconds to connect, for one answer, and for a place among the connections. A post has 120.
+_CONNECT, _ANSWER, _PLACE = 10.0, 25.0, 20.0
+#: Connections at once: 30 messages a second, each of them some seconds long.
+_CONNECTIONS = 64
+
+
+class TokenError(BriefbotError):
+    """Telegram does not accept the token; the message says where to get one."""
+
+    def __init__(self) -> None:
+        """Say so, without the token."""
+        super().__init__(
+            "Telegram does not accept the bot's token. Set TELEGRAM_BOT_TOKEN to the one that "
+            "@BotFather shows for your bot (/mybots, API Token)."
+        )
+
+
+class UnreachableError(BriefbotError):
+    """Telegram gives no answer; the message says what to look at."""
+
+    def __init__(self, url: str) -> None:
+        """Say which server it is."""
+        super().__init__(
+            f"Telegram gives no answer at {url}. Check this machine's network, and "
+            "TELEGRAM_API_URL if you have set it."
+        )
+
+
+def checked_url(url: str) -> str:
+    """Return the address of a Bot API server without a slash at its end.
+
+    Raises ``ConfigError`` for any that is not https, nor http on this very machine.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port, parts = "", None, urlsplit("")
+    secure = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host))
+    if not host or not secure or parts.query or parts.fragment or parts.username is not None:
+        raise ConfigError(
+            "TELEGRAM_API_URL: expected https://HOST or http://127.0.0.1:PORT, without a name, "
+            "a password or a query."
+        )
+    named = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{named}{'' if port is None else f':{port}'}{parts.path.rstrip('/')}"
+
+
+def made_bot(token: str, *, url: str = API) -> Bot:
+    """Return the bot with that token, which has not spoken to the server yet.
+
+    It keeps no pace and tries nothing twice: who sends does. Raises ``TokenError`` for what can be
+    no token, and ``ConfigError`` for an address as ``checked_url`` does.
+    """
+    server = checked_url(url)
+    try:
+        return Bot(
+            token,
+            base_url=f"{server}/bot",
+            base_file_url=f"{server}/file/bot",
+            request=_request(server, _CONNECTIONS),
+            get_updates_request=_request(server, 2),
+        )
+    except InvalidToken:
+        # The vendor's text holds the token.
+        raise TokenError from None
+
+
+@asynccontextmanager
+async def introduced(token: str, *, url: str = API) -> AsyncIterator[Bot]:
+    """Give the bot once the server has said who it is; its connections are closed at the end.
+
+    Raises ``TokenError``, ``UnreachableError``, and ``ConfigError`` as ``made_bot`` does.
+    """
+    bot = made_bot(token, url=url)
+    try:
+        await introduce(bot)
+        yield bot
+    finally:
+        await bot.shutdown()
+
+
+async def introduce(bot: Bot) -> None:
+    """Ask the server who the bot is, so that the bot knows its own name.
+
+    Raises ``TokenError`` or ``UnreachableError``; it may be asked again.
+    """
+    try:
+        await bot.initialize()
+    except InvalidToken:
+        raise TokenError from None
+    except TelegramError as error:
+        server = bot.base_url.removesuffix(f"/bot{bot.token}")
+        raise UnreachableError(server) from _without(error, bot.token)
+
+
+def _without(error: TelegramError, token: str) -> TelegramError:
+    """Return the error as it may be logged."""
+    return type(error)(error.message.replace(token, "***"))
+
+
+def _request(server: str, connections: int) -> HTTPXRequest:
+    own = server.startswith("http://")
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        connect_timeout=_CONNECT,
+        read_timeout=_ANSWER,
+        write_timeout=_ANSWER,
+        pool_timeout=_PLACE,
+        # A proxy of the environment does not lead to this very machine.
+        httpx_kwargs={"trust_env": False} if own else None,
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

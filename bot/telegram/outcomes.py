@@ -1,0 +1,142 @@
+"""What each refusal of Telegram means for a message."""
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.core.delivery import Deferred, Moved, Outcome, Refused, Scope, Unsure
+from bot.telegram.address import Address
+
+#: A connection that could not be made is tried again after so many seconds.
+_RETRY = 5.0
+
+#: The HTML cannot be read: the text is sent again without it.
+UNREADABLE = "can't parse entities"
+#: The topic is gone.
+_TOPIC_GONE = ("message thread not found", "topic_deleted", "topic_id_invalid")
+
+# Why a chat takes nothing, by what the server says; for who reads the reason of a stopped digest.
+_CLOSED: Mapping[str, str] = {
+    "bot was blocked by the user": "The person has blocked the bot. Unblocking it and /start mend "
+    "that.",
+    "user_is_blocked": "The person has blocked the bot. Unblocking it and /start mend that.",
+    "bot was kicked": "The bot was removed from the chat. Adding it again mends that.",
+    "bot is not a member": "The bot is no member of the chat. Adding it again mends that.",
+    "user is deactivated": "The person's account is deleted.",
+    "input_user_deactivated": "The person's account is deleted.",
+    "chat was deleted": "The chat was deleted.",
+    "can't initiate conversation": "The person has never pressed Start in the chat with the bot.",
+    "peer_id_invalid": "The person has never pressed Start in the chat with the bot.",
+    "can't send messages to bots": "It is a bot, and bots cannot write to each other.",
+    "chat not found": "There is no such chat, or the bot was never in it. Check its number.",
+    "group chat was upgraded": "The group has become another one, with another number. Adding the "
+    "bot there mends that.",
+    "topic_closed": "The topic is closed. An admin can open it, or let the bot manage topics.",
+    "need administrator rights in the channel": "The bot may not post in the channel. An admin of "
+    "it can let it.",
+    "chat_admin_required": "The bot may not post in the channel. An admin of it can let it.",
+    "channel_private": "The bot is no member of the chat. Adding it again mends that.",
+    "not enough rights": "The bot may not write in the chat. An admin can let it.",
+    "have no rights": "The bot may not write in the chat. An admin can let it.",
+    "chat_write_forbidden": "The bot may not write in the chat. An admin can let it.",
+    "chat_restricted": "The bot may not write in the chat. An admin can let it.",
+    "chat_send_": "The bot may not send this kind of message in the chat. An admin can let it.",
+    "user_banned_in_channel": "The bot may not write in the chat. An admin can let it.",
+    "chat_guest_send_forbidden": "The bot has to join the chat before it may write there.",
+}
+_NOT_ACCEPTED = (
+    "Telegram does not accept the bot's token. Set TELEGRAM_BOT_TOKEN to the one that @BotFather "
+    "shows, and start the bot again."
+)
+# Nothing left this machine.
+_UNSENT = re.compile(r"httpx\.(?:ConnectError|UnsupportedProtocol|ProxyError)|\*not\* sent")
+_UNSENT_CAUSES = frozenset({"ConnectTimeout", "PoolTimeout", "ConnectError"})
+
+
+def is_topic_gone(error: TelegramError) -> bool:
+    """Say whether the topic of a message does not exist (any more)."""
+    return isinstance(error, BadRequest) and _says(error, *_TOPIC_GONE)
+
+
+def is_unreadable(error: TelegramError) -> bool:
+    """Say whether the server could not read our HTML."""
+    return isinstance(error, BadRequest) and _says(error, UNREADABLE)
+
+
+def is_unchanged(error: TelegramError) -> bool:
+    """Say whether an edit would have changed nothing: the message is as it should be."""
+    return isinstance(error, BadRequest) and _says(error, "message is not modified")
+
+
+def outcome(error: TelegramError, address: Address) -> Outcome:
+    """Return what an error of a send means.
+
+    ==================================  =========================================================
+    too many requests                   put off for the time it names: it holds up the whole bot
+    the group became a supergroup       moved
+    blocked, kicked, left, deleted ...  refused by the chat, and what mends it
+    no right to write, topic closed     the same
+    400 of another kind                 refused for this message: our bug
+    401, 404                            refused for the account: the token
+    no connection could be made         put off, for nothing was sent
+    no answer, 5xx, anything else       nobody knows whether it is there
+    ==================================  =========================================================
+    """
+    match error:
+        case RetryAfter():
+            return Deferred(_seconds(error), Scope.ACCOUNT, "Telegram asks the bot to slow down.")
+        case ChatMigrated():
+            return Moved(Address(error.new_chat_id).destination)
+        case InvalidToken():
+            return Refused(_NOT_ACCEPTED, Scope.ACCOUNT)
+        # A BadRequest is a NetworkError, too: the order matters.
+        case Forbidden() | BadRequest():
+            return _refused(error, address)
+        case NetworkError():
+            return _unanswered(error)
+        case _:
+            return Unsure("Telegram gave an answer that cannot be read.")
+
+
+def _refused(error: Forbidden | BadRequest, address: Address) -> Refused:
+    said = error.message.lower()
+    why = next((why for words, why in _CLOSED.items() if words in said), "")
+    if why:
+        return Refused(why, Scope.DESTINATION)
+    if isinstance(error, Forbidden):
+        return Refused(f"Telegram lets nothing in: {error.message}.", Scope.DESTINATION)
+    why = f"Telegram did not take a message to {address.destination}: {error.message}."
+    return Refused(why, Scope.PART)
+
+
+def _unanswered(error: NetworkError) -> Outcome:
+    cause = type(error.__cause__).__name__
+    if _UNSENT.search(error.message) or cause in _UNSENT_CAUSES:
+        return Deferred(_RETRY, Scope.ACCOUNT, "Telegram cannot be reached.")
+    if "too large" in error.message.lower():
+        return Refused("The message is too large for Telegram.", Scope.PART)
+    if isinstance(error, TimedOut):
+        return Unsure("Telegram did not answer in time.")
+    return Unsure("The connection to Telegram broke, or it answered with an error of its own.")
+
+
+def _seconds(error: RetryAfter) -> float:
+    """Return how long to wait: a number of seconds today, a timedelta in time to come."""
+    asked = error.retry_after
+    return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
+
+
+def _says(error: TelegramError, *words: str) -> bool:
+    said = error.message.lower()
+    return any(each in said for each in words)

@@ -1,0 +1,27 @@
+"""What Telegram sends, made into updates; what is malformed is left out."""
+
+import logging
+
+import telegram
+from telegram import Update
+
+#: What reading an update that is not as documented may raise.
+_MALFORMED = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
+
+log = logging.getLogger(__name__)
+
+
+def read_update(raw: object, bot: telegram.Bot) -> Update | None:
+    """Return the update, or None for one that is not as the Bot API documents it."""
+    try:
+        return Update.de_json(raw, bot) if isinstance(raw, dict) else None
+    except _MALFORMED as error:
+        # Not what it says, nor what was wrong with which word: that may be what somebody typed.
+        log.warning("Update %s is malformed: %s.", update_id(raw), type(error).__name__)
+        return None
+
+
+def update_id(raw: object) -> int | None:
+    """Return the number of an update that is as it came; None where it has none."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return number if isinstance(number, int) and not isinstance(number, bool) else None

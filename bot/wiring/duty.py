@@ -1,0 +1,138 @@
+"""The bot on duty: what it does beside the talk."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.app.duty import RHYTHMS, Duty
+from bot.app.numbers import Numbers, source_numbers
+from bot.app.readiness import Hindrance, Readiness, answers
+from bot.app.timed import Timed
+from bot.console.session import Ready
+from bot.console.signals import Work
+from bot.core.errors import StoreError
+from bot.wiring.bot import Bot, Parts
+from bot.wiring.parts import SystemClock
+
+if TYPE_CHECKING:
+    from bot.wiring.telegram import Room
+
+
+@asynccontextmanager
+async def on_duty(
+    bot: Bot, *, serve: bool, adopt: bool = False
+) -> AsyncIterator[Sequence[Callable[[Ready], Work]]]:
+    """Give the works that the bot does beside the talk.
+
+    With ``serve`` its health and its numbers are served over HTTP meanwhile; so is what a platform
+    calls. Raises ``ConfigError`` when nothing can be served there, and ``StrangerError`` when the
+    database belongs to another bot of a platform, unless it is to be adopted.
+
+    From an archive in memory nothing is posted, for what it posted would be posted again from the
+    one on the disk: then there are no works, and to ``serve`` raises ``StoreError``.
+    """
+    if bot.trouble:
+        if serve:
+            raise StoreError(bot.trouble)
+        yield ()
+        return
+    from bot.timetable.bell import open_bell  # noqa: PLC0415 - loads APScheduler, only to run
+
+    made, clock = bot.parts, SystemClock()
+    delivering, url = made.delivery, made.config.environment.heartbeat_url
+    writing = Hindrance()
+    ready = Readiness(
+        {
+            "archive": answers(made.answer.digests.archive.count),
+            "the archive takes nothing in": writing,
+            "delivery": delivering.pulse,
+        }
+    )
+    async with AsyncExitStack() as stack:
+        bell = await stack.enter_async_context(open_bell(RHYTHMS))
+        heartbeat = None
+        if serve and url is not None:
+            heartbeat = await _heartbeat(stack, url.get_secret_value(), ready)
+        telegram = await _telegram(made, adopt=adopt)
+        hooked = telegram is not None and telegram.hooked
+        if serve or hooked:
+            await _serve(stack, made, ready, telegram if hooked else None)
+        duty = Duty(
+            engine=delivering.engine.run,
+            publish=delivering.publish,
+            lives=delivering.lives,
+            declare=delivering.declare,
+            clean=lambda: delivering.clean(clock.now()),
+            heartbeat=heartbeat,
+            clock=clock,
+            pulse=delivering.pulse,
+            writing=writing,
+        )
+        works: list[Callable[[Ready], Work]] = [lambda wait: duty.keep(bell.rings, ready=wait)]
+        if telegram is not None:
+            works += (partial(_when_ready, telegram.telegram.run), lambda _: telegram.arrive())
+        yield works
+
+
+async def _when_ready(work: Callable[[], Awaitable[None]], wait: Ready) -> None:
+    """Do the work once the news was read: the first who asks gets an answer from it."""
+    await wait()
+    await work()
+
+
+async def _telegram(made: Parts, *, adopt: bool) -> "Room | None":
+    line = made.ways.telegram
+    if line is None:
+        return None
+    from bot.wiring.telegram import recognised, room  # noqa: PLC0415 - loads the client
+
+    await recognised(made.config, made.database, adopt=adopt)
+    return room(
+        made.config,
+        made.delivery,
+        line,
+        answer=Timed(made.answer, made.timings),
+        show=made.ways.terminal.tell,
+    )
+
+
+async def _heartbeat(
+    stack: AsyncExitStack, url: str, ready: Readiness
+) -> Callable[[], Awaitable[None]]:
+    from bot.app.heartbeat import Heartbeat  # noqa: PLC0415 - only where somebody listens
+    from bot.web.heartbeat import open_call  # noqa: PLC0415 - loads httpx
+
+    call = await stack.enter_async_context(open_call(url))
+    return Heartbeat(call, ready=ready).beat
+
+
+async def _serve(
+    stack: AsyncExitStack, made: Parts, ready: Readiness, hooked: "Room | None"
+) -> None:
+    from bot.web.health import health_routes  # noqa: PLC0415 - loads aiohttp, only to stay
+    from bot.web.metrics import metrics_routes  # noqa: PLC0415 - see above
+    from bot.web.server import Server  # noqa: PLC0415 - see above
+
+    async def numbers() -> Numbers:
+        engine = made.delivery.engine
+        healths = await made.answer.digests.checked()
+        return Numbers(
+            version=made.version,
+            counts=made.delivery.counts,
+            queue=engine.depth,
+            queue_age=engine.age,
+            sources=source_numbers(healths, SystemClock().now()),
+            answers=made.timings.spreads(),
+        )
+
+    environment = made.config.environment
+    server = Server(host=environment.http_host, port=environment.http_port)
+    server.add_routes((*health_routes(ready), *metrics_routes(numbers)))
+    if hooked is not None:
+        from bot.telegram.webhook import HEADER  # noqa: PLC0415 - loads the client
+        from bot.web.webhook import webhook_route  # noqa: PLC0415 - see above
+        from bot.wiring.telegram import PATH  # noqa: PLC0415 - see above
+
+        server.add_routes([webhook_route(PATH, HEADER, hooked.telegram.take)])
+    await stack.enter_async_context(server.open())

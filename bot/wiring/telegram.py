@@ -1,0 +1,208 @@
+"""Telegram put together: what hears there, and what is asked of it by the configuration."""
+
+import asyncio
+import random
+import re
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+
+from bot.app.access import Access
+from bot.app.identity import recognise
+from bot.app.reply import Replies
+from bot.app.welcome import Welcome
+from bot.catalogue import languages
+from bot.catalogue import words as words_of
+from bot.config.load import Config
+from bot.core.ask import Ask
+from bot.core.errors import ConfigError
+from bot.core.greeting_pages import Offer
+from bot.core.introduction import arrival_page, topic_gone_page
+from bot.core.page import Page
+from bot.core.subscription import EVERY_DAY, Destination, Timing, destination_of
+from bot.core.wording import Words
+from bot.store.chats import Chats
+from bot.store.database import Database
+from bot.store.keys import key
+from bot.store.marks import Marks
+from bot.store.paces import Paces
+from bot.store.relocation import Relocation
+from bot.telegram.address import CHANNEL
+from bot.telegram.admins import Admins
+from bot.telegram.connection import Connection, connected
+from bot.telegram.listen import Ear
+from bot.telegram.menus import Menus
+from bot.telegram.room import Hook, Telegram
+from bot.telegram.throttle import Throttle
+from bot.wiring.delivery import Delivery
+from bot.wiring.parts import SystemClock
+
+#: Where Telegram's posts are taken.
+PATH = "/telegram/webhook"
+#: What the secret of a webhook may be (Bot API, setWebhook).
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What goes on in Telegram for as long as the bot is on duty."""
+
+    telegram: Telegram
+    menus: Menus
+    access: Access
+    #: Shows a page to who runs the bot.
+    show: Callable[[Page], Awaitable[None]]
+    words: Words
+    #: Is set once the bot knows its name.
+    known: asyncio.Event
+
+    @property
+    def hooked(self) -> bool:
+        """Say whether Telegram calls the bot, which must be served then."""
+        return self.telegram.hook is not None
+
+    async def arrive(self) -> None:
+        """Say by which name Telegram knows the bot, and set what it says of itself there."""
+        await self.known.wait()
+        name = self.telegram.ear.bot.username
+        code = await self.access.code(CHANNEL)
+        claim = None if code is None else f"https://t.me/{name}?start={code}"
+        await self.show(arrival_page("Telegram", f"@{name}", claim, words=self.words))
+        await self.menus.keep()
+
+
+def connection(config: Config) -> AbstractAsyncContextManager[Connection]:
+    """Open what speaks to Telegram; the configuration has a token."""
+    words = words_of(config.digest.language)
+    general = config.telegram.deleted_topic == "general"
+    return connected(
+        _token(config),
+        url=config.environment.telegram_api_url,
+        topic_gone=topic_gone_page(words=words) if general else None,
+    )
+
+
+async def recognised(config: Config, database: Database, *, adopt: bool) -> None:
+    """Remember which bot the database belongs to.
+
+    Raises ``StrangerError`` when that is another one, unless it is to be adopted.
+    """
+    await recognise(Marks(database), CHANNEL, _token(config).partition(":")[0], adopt=adopt)
+
+
+def room(
+    config: Config,
+    delivering: Delivery,
+    line: Connection,
+    *,
+    answer: Callable[[Ask], Awaitable[Page]],
+    show: Callable[[Page], Awaitable[None]],
+) -> Room:
+    """Return what hears and answers on Telegram. Raises ``ConfigError`` and ``StoreError``."""
+    words, clock, known = words_of(config.digest.language), SystemClock(), asyncio.Event()
+    database = delivering.database
+    access = _access(config, database)
+    ear = Ear(
+        bot=line.bot,
+        answer=answer,
+        replies=Replies(
+            channels=delivering.channels,
+            paces=Paces(database),
+            clock=clock,
+            counts=delivering.counts,
+        ),
+        access=access,
+        welcome=Welcome(
+            access=access,
+            departures=Chats(database),
+            relocation=Relocation(database),
+            saving=delivering.settings.saving,
+            offer=_offer(config, delivering),
+            words=words,
+        ),
+        admins=Admins(line.bot, seconds=time.monotonic, words=words),
+        throttle=Throttle(seconds=time.monotonic),
+        contact=config.operator.contact or "",
+        words=words,
+        edit=line.channel.edit,
+    )
+    return Room(
+        telegram=Telegram(
+            ear=ear,
+            tell=delivering.telling,
+            clock=clock,
+            chance=random.random,
+            hook=_hook(config),
+            ready=lambda _: known.set(),
+        ),
+        menus=Menus(
+            bot=line.bot,
+            marks=Marks(database),
+            beat=config.digest.title,
+            words={code: words_of(code) for code in languages()},
+            otherwise=config.digest.language,
+            sleep=asyncio.sleep,
+        ),
+        access=access,
+        show=show,
+        words=words,
+        known=known,
+    )
+
+
+def _access(config: Config, database: Database) -> Access:
+    named = [one.to for one in config.subscriptions]
+    if config.operator.destination is not None:
+        named.append(config.operator.destination)
+    return Access(
+        everybody=config.access.mode == "open",
+        people=frozenset(one.removeprefix(f"{CHANNEL}:") for one in config.access.people),
+        named=frozenset(map(_whole, named)),
+        chats=Chats(database),
+        marks=Marks(database),
+        clock=SystemClock(),
+        # Fits the 64 characters of a link, letters, digits, dashes and underscores only.
+        secret=lambda: secrets.token_urlsafe(24),
+    )
+
+
+def _whole(named: str) -> Destination:
+    """Return the chat of a destination, without the topic."""
+    place = destination_of(named)
+    if place.channel != CHANNEL:
+        return place
+    return Destination(place.channel, place.address.partition("/")[0])
+
+
+def _offer(config: Config, delivering: Delivery) -> Offer:
+    proposed = delivering.settings.scheduling.proposed.timings
+    daily = tuple(Timing(timing.at, tuple(sorted(EVERY_DAY))) for timing in proposed)
+    return Offer(
+        beat=config.digest.title,
+        timings=tuple(dict.fromkeys((*proposed, *daily))),
+        zone=config.digest.zone,
+        language=config.digest.language,
+        languages=delivering.settings.languages,
+    )
+
+
+def _hook(config: Config) -> Hook | None:
+    """Return where Telegram calls the bot, and the secret that proves it is Telegram."""
+    url, given = config.environment.telegram_webhook_url, config.environment.telegram_webhook_secret
+    if url is None:
+        return None
+    secret = key(config.data_dir, "telegram-webhook").hex()
+    if given is not None:
+        secret = given.get_secret_value()
+    if not _SECRET.fullmatch(secret):
+        raise ConfigError(
+            "TELEGRAM_WEBHOOK_SECRET: expected 1 to 256 letters, digits, dashes and underscores."
+        )
+    return Hook(url, secret)
+
+
+def _token(config: Config) -> str:
+    token = config.environment.telegram_bot_token
+    return "" if token is None else token.get_secret_value().strip()

@@ -1,0 +1,98 @@
+"""A chat is greeted in a few lines, and told plainly when it is not served."""
+
+from dataclasses import replace
+from datetime import time
+
+from bot.core.greeting_pages import (
+    Offer,
+    admins_words,
+    back_page,
+    greeting_page,
+    unlisted_page,
+)
+from bot.core.page import Buttons, Page
+from bot.core.subscription import Timing
+from bot.core.timing import Timed, read_timing
+from bot.core.wording import English
+from tests.fakes.pages import text
+
+OFFER = Offer(
+    beat="SCO",
+    timings=(Timing(time(8), (0, 1, 2, 3, 4)), Timing(time(7, 30), (0, 2))),
+    zone="Asia/Almaty",
+    language="en",
+    languages={"en": "English", "ru": "русский", "zh": "中文"},
+)
+WORDS = English()
+HELLO = (
+    "Hello, “SCO {news} <b>”. I read news on SCO and post a brief made only of the sources' own"
+    " sentences."
+)
+
+
+def says(page: Page) -> list[list[str]]:
+    (buttons,) = (block for block in page.blocks if isinstance(block, Buttons))
+    return [[button.says for button in row] for row in buttons.rows]
+
+
+def test_a_group_is_greeted_in_at_most_six_lines() -> None:
+    page = greeting_page("SCO {news}\n<b>", OFFER, alone=False, words=WORDS)
+
+    assert text(page).split("\n") == [
+        HELLO,
+        "I post nothing by myself until an admin says when.",
+        "Astana time, English.",
+        "Anybody can type /brief now. I answer only what starts with / or is meant for me.",
+    ]
+
+
+def test_a_person_is_greeted_without_a_name() -> None:
+    page = greeting_page("", OFFER, alone=True, words=WORDS)
+
+    assert text(page).startswith("Hello. I read news on SCO")
+    assert "until you say when" in text(page)
+
+
+def test_what_the_buttons_say_can_be_typed() -> None:
+    rows = says(greeting_page("Team", OFFER, alone=False, words=WORDS))
+
+    assert rows == [
+        ["/schedule 08:00 weekdays"],
+        ["/schedule 07:30 Mon,Wed"],
+        ["/settings time", "/settings city"],
+        ["/settings language русский", "/settings language 中文"],
+    ]
+    known = frozenset({"Asia/Almaty"})
+    typed = [read_timing(row[0].removeprefix("/schedule "), known) for row in rows[:2]]
+    assert [one.timings[0] for one in typed if isinstance(one, Timed)] == list(OFFER.timings)
+
+
+def test_one_language_needs_no_button() -> None:
+    alone = replace(OFFER, languages={"en": "English"})
+
+    assert len(says(greeting_page("Team", alone, alone=False, words=WORDS))) == 3
+
+
+def test_a_long_name_is_cut() -> None:
+    page = greeting_page("N" * 200, OFFER, alone=False, words=WORDS)
+
+    assert text(page).startswith(f"Hello, “{'N' * 59}…”.")
+
+
+def test_a_person_who_is_not_served_is_not_told_of_leaving() -> None:
+    page = unlisted_page("telegram:7", "", alone=True, words=WORDS)
+
+    assert text(page) == (
+        "This bot serves only chats that its operator has listed. Send the operator of this bot"
+        " this line: briefbot allow telegram:7"
+    )
+
+
+def test_admins_are_named_two_at_most() -> None:
+    named = [admins_words(names, WORDS) for names in ((), ("@a",), ("@a", "@b"))]
+
+    assert named == ["", "@a", "@a or @b"]
+
+
+def test_a_bot_that_is_back_says_when_the_digest_comes() -> None:
+    assert "weekdays at 08:00" in text(back_page("weekdays at 08:00", words=WORDS))

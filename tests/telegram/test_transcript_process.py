@@ -1,0 +1,142 @@
+"""The command itself, run as the README shows it: a token, a server, and an answer."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.fakes.bot_api.server import FakeBotApi, fake_bot_api
+from tests.fakes.on_air import GAUGE
+
+ROOT = Path(__file__).parents[2]
+CONFIG = """
+[access]
+mode = "open"
+[[sources]]
+name = "news"
+folder = "news"
+"""
+#: The token of another bot.
+OTHER = "654321:another-token"
+Process = asyncio.subprocess.Process
+
+
+@asynccontextmanager
+async def running(
+    folder: Path, api: FakeBotApi, *arguments: str, token: str = "", **more: str
+) -> AsyncIterator[Process]:
+    """Start the command in that folder; it is ended at the end."""
+    (folder / "news").mkdir(exist_ok=True)
+    (folder / "news" / "gauge.txt").write_text(GAUGE.format(day="2025-06-02"), "utf-8")
+    (folder / "briefbot.toml").write_text(CONFIG, "utf-8")
+    kept = {key: value for key, value in os.environ.items() if key.startswith("COV")}
+    set_out = {
+        **kept,
+        "PATH": os.defpath,
+        "PYTHONPATH": str(ROOT),
+        "BRIEFBOT_CONFIG": "briefbot.toml",
+        "HTTP_PORT": "0",
+        "TELEGRAM_API_URL": api.url,
+        "TELEGRAM_BOT_TOKEN": token or api.token,
+        **more,
+    }
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run", *arguments),
+        cwd=folder,
+        env=set_out,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+def play(scene: Callable[[FakeBotApi], Awaitable[None]]) -> None:
+    async def run() -> None:
+        async with fake_bot_api() as api:
+            await scene(api)
+
+    asyncio.run(run())
+
+
+async def said(process: Process) -> str:
+    """Return all that the command said, once it has ended."""
+    out, _ = await asyncio.wait_for(process.communicate(), 20)
+    return out.decode()
+
+
+def test_a_run_answers_in_telegram_until_it_is_stopped(tmp_path: Path) -> None:
+    async def scene(api: FakeBotApi) -> None:
+        anna = api.private("Anna")
+        async with running(tmp_path, api, "--stay") as process:
+            await api.until(lambda: api.feed.polled, seconds=20)
+            anna.says(None, "/brief")
+            await api.until(lambda: anna.messages, seconds=10)
+            assert "Four countries agreed on one track gauge" in anna.last.text
+
+            process.terminate()
+            out = await said(process)
+
+        assert process.returncode == 0
+        assert "I post to this terminal and to Telegram.\n" in out
+        assert "I post to Telegram as @Brief_Bot.\n" in out
+        assert out.endswith("Stopped.\n")
+        assert api.token not in out
+
+    play(scene)
+
+
+def test_updates_are_taken_where_telegram_sends_them(tmp_path: Path) -> None:
+    async def scene(api: FakeBotApi) -> None:
+        address = "https://bot.example.org/telegram/webhook"
+        async with running(tmp_path, api, "--stay", TELEGRAM_WEBHOOK_URL=address) as process:
+            await api.until(lambda: api.called("setWebhook"), seconds=20)
+            process.terminate()
+            out = await said(process)
+
+        (hook,) = api.called("setWebhook")
+        assert hook["url"] == address
+        assert len(hook["secret_token"]) == 64
+        assert hook["secret_token"] not in out
+
+    play(scene)
+
+
+def test_the_archive_of_another_bot_is_not_taken_over_unasked(tmp_path: Path) -> None:
+    async def scene(api: FakeBotApi) -> None:
+        async with running(tmp_path, api) as process:
+            assert "End of input." in await said(process)
+
+        async with running(tmp_path, api, token=OTHER) as process:
+            refused = await said(process)
+        assert process.returncode == 1
+        assert "This database belongs to the telegram bot 123456" in refused
+        assert "another-token" not in refused
+
+        async with running(tmp_path, api, "--adopt", token=OTHER) as process:
+            assert "End of input." in await said(process)
+
+    play(scene)
+
+
+def test_a_webhook_needs_a_secret_that_telegram_takes(tmp_path: Path) -> None:
+    async def scene(api: FakeBotApi) -> None:
+        more = {
+            "TELEGRAM_WEBHOOK_URL": "https://bot.example.org/telegram/webhook",
+            "TELEGRAM_WEBHOOK_SECRET": "not one!",
+        }
+        async with running(tmp_path, api, "--stay", **more) as process:
+            out = await said(process)
+
+        assert process.returncode == 1
+        assert "TELEGRAM_WEBHOOK_SECRET: expected 1 to 256 letters, digits, dashes and" in out
+        assert "not one!" not in out
+
+    play(scene)
