@@ -732,11 +732,13 @@ place = Kept(database=folder / "briefbot.db", data_dir=folder)
 print("begun", flush=True)
 left = int(sys.argv[4]) if sys.argv[4:] else 0
 
-def renamed(event, _):
+def renamed(event, names):
     global left
-    left -= event in {"os.rename", "os.link"}
-    if left == 0 and event in {"os.rename", "os.link"}:
-        os._exit(9)
+    # Python renames files, too, where it keeps its compiled modules.
+    if event in {"os.rename", "os.link"} and str(folder) in str(names[1]):
+        left -= 1
+        if left == 0:
+            os._exit(9)
 
 sys.addaudithook(renamed)
 asyncio.run(restore(file, place, force=True, now=datetime.fromisoformat(sys.argv[3])))
