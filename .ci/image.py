@@ -33,7 +33,11 @@ class Stage:
     root: Path
     directory: str = "/"
     environment: dict[str, str] = field(
-        default_factory=lambda: {"PATH": "/usr/local/bin:/usr/bin:/bin"}
+        default_factory=lambda: {
+            "PATH": "/usr/local/bin:/usr/bin:/bin",
+            # A Python that was built to look for its library elsewhere finds it here.
+            "LD_LIBRARY_PATH": "/usr/local/lib",
+        }
     )
     settings: dict[str, str] = field(default_factory=lambda: {"USER": "0:0"})
 
