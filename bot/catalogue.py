@@ -54,7 +54,7 @@ class _Translated:
     """A language with a catalogue; its numbers and dates come from Unicode's locale data."""
 
     translations: "GNUTranslations"
-    write_number: Callable[[int], str]
+    write_number: Callable[[float], str]
     write_day: Callable[[str, date], str]
     write_time: Callable[[time], str]
 
@@ -69,6 +69,9 @@ class _Translated:
 
     def number(self, value: int) -> str:
         return self.write_number(value)
+
+    def decimal(self, value: float) -> str:
+        return self.write_number(round(value, 2))
 
     def day(self, day: date, form: DayForm) -> str:
         return self.write_day(_SKELETONS[form], day)

@@ -120,7 +120,7 @@ def chat(*, config: ConfigPath = None) -> None:
 def brief(
     what: Annotated[
         list[str] | None,
-        typer.Argument(metavar="WORDS | N | FILE", hidden=True),
+        typer.Argument(metavar="WORDS | N | URL | FILE", hidden=True),
     ] = None,
     *,
     lines: Annotated[
@@ -138,7 +138,7 @@ def brief(
     ] = None,
     config: ConfigPath = None,
 ) -> None:
-    """Print a digest, a story or briefs of files."""
+    """Print a digest, a story, or briefs of a page or of files."""
     words = what or []
     if jsonl is not None:
         if words or form is not Form.TEXT:
@@ -231,7 +231,9 @@ async def _run(settings: "Config", *, stay: bool, adopt: bool) -> bool:
             platforms=bot.parts.ways.platforms,
             words=words,
         )
-        return await bot.session.run(greeting, stay=stay, duties=duties)
+        sound = await bot.session.run(greeting, stay=stay, duties=duties)
+        # From an archive in memory it shows the news, but nothing was kept.
+        return sound and not bot.trouble
 
 
 async def _chat(settings: "Config") -> None:

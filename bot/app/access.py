@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.app.declared import moves
 from bot.app.ports import Clock
 from bot.core.subscription import Destination
 
@@ -69,6 +70,10 @@ class Marks(Protocol):
         """Return what is kept under the name."""
         ...
 
+    async def those(self, prefix: str) -> dict[str, str]:
+        """Return what is kept under the names that begin so."""
+        ...
+
     async def put(self, key: str, value: str) -> None:
         """Keep the text under the name, in place of what stood there."""
         ...
@@ -106,7 +111,14 @@ class Access:
             return known.allowed
         if self.everybody or chat in self.named or alone in self.people:
             return True
-        return bool(alone) and alone == await self.operator(chat.channel)
+        if alone and alone == await self.operator(chat.channel):
+            return True
+        return bool(self.named) and await self._was_named(chat)
+
+    async def _was_named(self, chat: Destination) -> bool:
+        """Say whether the chat has come from an address that the configuration names."""
+        moved = await moves(self.marks)
+        return any(moved.get(str(one)) == str(chat) for one in self.named)
 
     def tells(self, chat: Destination) -> bool:
         """Say whether the chat is to be told now that it is not served, which counts as told."""
@@ -146,7 +158,7 @@ class Access:
 
     async def operator(self, platform: str) -> str:
         """Return the id of who has claimed the bot on the platform, or nothing."""
-        return await self.marks.of(_operator(platform)) or ""
+        return await self.marks.of(operator_mark(platform)) or ""
 
     async def code(self, platform: str) -> str | None:
         """Return the code that makes its first user the operator; None once it was used."""
@@ -165,7 +177,7 @@ class Access:
             expected = await self.marks.of(_code(chat.channel))
             if expected is None or not hmac.compare_digest(expected.encode(), _bytes(code)):
                 return False
-            await self.marks.put(_operator(chat.channel), person)
+            await self.marks.put(operator_mark(chat.channel), person)
             await self.marks.drop(_code(chat.channel))
             await self.chats.allow(chat, allowed=True)
             return True
@@ -180,5 +192,6 @@ def _code(platform: str) -> str:
     return f"access.{platform}.code"
 
 
-def _operator(platform: str) -> str:
+def operator_mark(platform: str) -> str:
+    """Return the name under which is kept who has claimed the bot on the platform."""
     return f"access.{platform}.operator"

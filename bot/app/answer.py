@@ -2,17 +2,27 @@
 
 import asyncio
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 
 from bot.app.digest import Digests
 from bot.app.facts import FactAnswers
+from bot.app.linked import BusyError, Linked, LinkedBriefs
 from bot.app.ports import Edition, Editions
+from bot.app.saving import zone_of
 from bot.app.search import Searches
 from bot.app.settings import Settings
+from bot.app.why import Whys
+from bot.app.wish import wish_of
+from bot.core.address import BriefOf
 from bot.core.ask import Ask
+from bot.core.bounded import bounded
 from bot.core.compose import digest_page
+from bot.core.coverage import covered
 from bot.core.errors import StoreError, ZoneError
 from bot.core.fact_verbs import FiguresOn, QuotesOf, StorySources, Upcoming
 from bot.core.found import found_page
+from bot.core.linked_page import busy_page, linked_page, unread_page
+from bot.core.misuse import Misuse
 from bot.core.old_digest import old_digest_page
 from bot.core.page import Note, Page, Plain
 from bot.core.replies import (
@@ -22,24 +32,18 @@ from bot.core.replies import (
     misuse_page,
     no_story_page,
     nothing_page,
-    sources_page,
     status_page,
     trouble_page,
 )
 from bot.core.search_verb import SearchFor
+from bot.core.source_pages import sources_page
 from bot.core.sourced import sources_of_story
+from bot.core.subscription import Destination
 from bot.core.told import Told, story_page
 from bot.core.values import Digest
-from bot.core.verbs import (
-    Command,
-    DigestFor,
-    Help,
-    Misuse,
-    SourcesList,
-    Status,
-    StoryNumber,
-    parse,
-)
+from bot.core.verbs import Command, DigestFor, Help, SourcesList, Status, StoryNumber, parse
+from bot.core.why_page import why_page
+from bot.core.why_verb import WhyFor
 from bot.core.window import newest
 from bot.core.wording import Words
 
@@ -55,6 +59,8 @@ class Answer:
     editions: Editions
     facts: FactAnswers
     searches: Searches
+    whys: Whys
+    linked: LinkedBriefs
     settings: Settings
     words: Words
     version: str
@@ -64,23 +70,27 @@ class Answer:
     async def __call__(self, ask: Ask) -> Page:
         """Return the answer; a digest becomes the one that numbers mean there from now on."""
         try:
-            return await self._answer(ask, parse(ask.text))
+            return bounded(await self._answer(ask, parse(ask.text)), words=self.words)
         except (StoreError, ZoneError) as error:
             return trouble_page(str(error))
 
-    async def _answer(  # noqa: PLR0911 - one a command
+    async def _answer(  # noqa: C901, PLR0911 - one a command
         self, ask: Ask, command: Command | Misuse
     ) -> Page:
         destination = str(ask.destination)
         match command:
             case DigestFor():
-                return await self._digest(destination, command.words)
+                return await self._digest(ask.destination, command.words)
             case StoryNumber():
                 return await self._story(ask, command.number)
             case StorySources():
                 return await self._sources_of_story(ask, command.number)
+            case BriefOf():
+                return await self._brief_of(command.address)
             case SearchFor():
                 return await self._search(command)
+            case WhyFor():
+                return await self._why(ask, command.words)
             case Upcoming() | FiguresOn() | QuotesOf():
                 return await self.facts(destination, command)
             case SourcesList():
@@ -88,23 +98,42 @@ class Answer:
             case Status():
                 return await self._status(ask)
             case Help():
-                return help_page(command.verb, admin=ask.asker.admin, words=self.words)
+                return self._help(ask, command)
             case Misuse():
                 return misuse_page(command, words=self.words)
             case _:
                 return await self.settings(ask, command)
 
-    async def _digest(self, destination: str, sought: str) -> Page:
-        made = await self.digests.today(sought)
-        healths = await self.digests.checked()
+    def _help(self, ask: Ask, asked: Help) -> Page:
+        return help_page(
+            asked.verb,
+            admin=ask.asker.admin,
+            name=ask.me,
+            contact=self.settings.keeping.contact,
+            words=self.words,
+        )
+
+    async def _zone(self, chat: Destination) -> tzinfo:
+        return zone_of(await self.settings.saving.of(chat), self.digests.beat.zone)
+
+    async def _digest(self, chat: Destination, sought: str) -> Page:
+        kept, beat = await self.settings.saving.of(chat), self.digests.beat
+        wish = wish_of(kept, sought, standard=beat.size)
+        made, healths = await self.digests.reported(wish)
         if not isinstance(made, Digest):
             return nothing_page(made, healths, words=self.words)
-        beat = self.digests.beat
-        page = digest_page(made, healths, lines=beat.lines, words=self.words, zone=beat.zone)
+        page = digest_page(
+            made,
+            healths,
+            lines=wish.size.lines,
+            words=self.words,
+            zone=zone_of(kept, beat.zone),
+            topics=wish.topics,
+        )
         if not made.stories:
             return page
         try:
-            await self.editions.publish(_edition(destination, made))
+            await self.editions.publish(_edition(str(chat), made))
         except StoreError as error:
             # The news itself is there: show it, and say that its numbers will not be known.
             return replace(page, blocks=(*page.blocks, Note((Plain(str(error)),))))
@@ -114,7 +143,7 @@ class Answer:
         told = await self._told(ask, number)
         if not isinstance(told, Told):
             return told
-        return story_page(told, words=self.words, zone=self.digests.beat.zone)
+        return story_page(told, words=self.words, zone=await self._zone(ask.destination))
 
     async def _sources_of_story(self, ask: Ask, number: int) -> Page:
         told = await self._told(ask, number)
@@ -129,7 +158,10 @@ class Answer:
             return edition
         numbers = range(1, len(edition.stories) + 1)
         if number not in numbers:
-            return no_story_page(number, numbers, words=self.words)
+            newest = edition == await self.editions.last(edition.destination)
+            zone = await self._zone(ask.destination)
+            made = None if newest else edition.made.astimezone(zone).date()
+            return no_story_page(number, numbers, made=made, words=self.words)
         told = await self.digests.story(edition, number)
         if told is None:
             return gone_page(number, words=self.words)
@@ -150,15 +182,33 @@ class Answer:
                 return under
         last = await self.editions.last(destination)
         if last is None:
-            page = await self._digest(destination, "")
+            page = await self._digest(ask.destination, "")
             last = await self.editions.last(destination)
             return page if last is None else last
         return last
+
+    async def _brief_of(self, address: str) -> Page:
+        try:
+            found = await self.linked.of(address)
+        except BusyError:
+            return busy_page(words=self.words)
+        if not isinstance(found, Linked):
+            return unread_page(found, words=self.words)
+        zone = self.digests.beat.zone
+        return linked_page(
+            found.brief, read=found.read, stored=found.stored, words=self.words, zone=zone
+        )
 
     async def _search(self, asked: SearchFor) -> Page:
         results = await self.searches.results(asked)
         today = self.digests.clock.now().astimezone(self.digests.beat.zone).date()
         return found_page(results, words=self.words, today=today)
+
+    async def _why(self, ask: Ask, asked: str) -> Page:
+        verdicts = await self.whys.verdicts(ask.destination, asked)
+        return await asyncio.to_thread(
+            why_page, verdicts, words=self.words, zone=self.digests.beat.zone
+        )
 
     async def _sources(self) -> Page:
         healths = await self.digests.checked()
@@ -175,18 +225,16 @@ class Answer:
     async def _status(self, ask: Ask) -> Page:
         archive = self.digests.archive
         healths = await self.digests.checked()
-        failing = sum(health.failing is not None for health in healths)
         latest = await archive.articles(limit=_NEWEST_OF)
         condition = Condition(
             version=self.version,
             archive=self.archive_file,
             articles=await archive.count(),
             newest=newest(latest, now=self.digests.clock.now()),
-            ok=len(healths) - failing,
-            failing=failing,
+            sources=covered(healths, zone=self.digests.beat.zone, read=0, duplicates=0, shown=0),
         )
         chat = await self.settings.standing(ask.destination)
-        return status_page(condition, chat, words=self.words)
+        return status_page(condition, chat, operator=ask.asker.operator, words=self.words)
 
 
 def _edition(destination: str, digest: Digest) -> Edition:

@@ -15,7 +15,7 @@ def outcome_name(outcome: Outcome) -> str:
 class Counts:
     """Numbers that only grow: use cases add to them, and who watches the bot reads them."""
 
-    #: Slots that have come, by what was decided of each: due, missed or covered.
+    #: Slots that have come, by what was decided of each: due, missed, covered or quiet.
     slots: Counter[State] = field(default_factory=Counter)
     #: Digests that were prepared so late that they say so.
     late: int = 0

@@ -45,6 +45,12 @@ def moved_mark_of(destination: str) -> str:
     return f"{_MOVED}{destination}"
 
 
+async def moves(marks: Marks) -> dict[str, str]:
+    """Return where chats are that have moved, by where they were. Raises ``StoreError``."""
+    kept = await marks.those(_MOVED)
+    return {key.removeprefix(_MOVED): new for key, new in kept.items()}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaring:
     """Brings the rows in step with the file. Raises ``StoreError``.
@@ -59,7 +65,7 @@ class Declaring:
     async def declare(self, wanted: Sequence[Subscription]) -> None:
         """Write what the file says anew, and unschedule what it says no more."""
         known = await self.marks.those(_MARK)
-        for each in _followed(wanted, await self.marks.those(_MOVED)):
+        for each in _followed(wanted, await moves(self.marks)):
             key, said = mark_of(str(each.destination)), _said(each)
             if known.pop(key, None) != said and await self._write(each):
                 await self.marks.put(key, said)
@@ -93,7 +99,7 @@ def _followed(wanted: Sequence[Subscription], moved: Mapping[str, str]) -> Seque
     """Return what is wanted, for the chats' present addresses; none is meant twice."""
     found = {each.destination: each for each in wanted}
     for each in wanted:
-        new = moved.get(moved_mark_of(str(each.destination)))
+        new = moved.get(str(each.destination))
         if new is not None:
             log.warning("%s is %s now: name it so in the configuration.", each.destination, new)
             del found[each.destination]

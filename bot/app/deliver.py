@@ -236,8 +236,7 @@ class Deliver:
                 self._hold(paces, now + _REFUSED)
                 return self._wait(way, now + _REFUSED)
             case Refused(why):
-                place = way.destination
-                await self.tell.tell(f"{place} gets no digest any more: it refuses posts. {why}")
+                await self.tell.tell(way.refusal(why))
                 return self._end(way.series)
             case Unsure(why):
                 log.warning("A part may not be at %s: %s", way.destination, why)
@@ -253,7 +252,7 @@ class Deliver:
         else:
             await self._say(self._trouble.over(way.destination))
         if way.is_last(known.post):
-            log_end(way.of, outcome, parts=way.parts, now=known.at)
+            log_end(way.placed, outcome, parts=way.parts, now=known.at)
 
     async def _defer(
         self, way: Way, paces: tuple[Pace, ...], seconds: float, scope: Scope

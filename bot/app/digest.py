@@ -2,21 +2,24 @@
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import partial
 
 from bot.app.ports import Archive, Clock, Edition, Healths
+from bot.app.revision import Revision
 from bot.app.shared import Shared
+from bot.app.wish import Wish
+from bot.core.coverage import covered
 from bot.core.gazetteer import Gazetteer
+from bot.core.health import Health
 from bot.core.length import Size
-from bot.core.match import matches
-from bot.core.rank import Group, ranked
+from bot.core.rank import Group, Tiers, ranked
 from bot.core.shown import showable
 from bot.core.stories import duplicates, group
 from bot.core.told import FULL_LINES, Told
-from bot.core.values import Article, Coverage, Digest, Health, Stored, Story
+from bot.core.values import Article, Digest, Stored, Story
 from bot.core.window import NothingFound, Window, choose, oldest
 
 #: A digest is made from the news of so many hours.
@@ -41,9 +44,11 @@ class Beat:
     max_age_days: int
     zone: tzinfo
     #: The names of the sources that are read; all that were ever read when there are none.
-    sources: tuple[str, ...] = ()
+    sources: Collection[str] = ()
     #: Who is who on the beat, for narrowing by names and topics.
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
+    #: The tier of each source that has one, by its name.
+    tiers: Tiers = field(default_factory=dict)
 
     @property
     def size(self) -> Size:
@@ -60,7 +65,14 @@ class Digests:
     clock: Clock
     beat: Beat
     #: What was made of the same articles in the same minute, for whoever asks next.
-    made: Shared[tuple[tuple[Article, ...], datetime], tuple[tuple[Story, ...], int]] = field(
+    made: Shared[tuple[tuple[Article, ...], Size, datetime], tuple[tuple[Story, ...], int]] = field(
+        default_factory=lambda: Shared(most=MOST_KEPT), repr=False, compare=False
+    )
+
+    #: Tells whether the archive has changed; without it, it is read anew for each digest.
+    revision: Revision | None = None
+    #: The news as they were read for the same wish in the same minute.
+    read: Shared[tuple[int, Wish, datetime], "_News"] = field(
         default_factory=lambda: Shared(most=MOST_KEPT), repr=False, compare=False
     )
 
@@ -68,35 +80,51 @@ class Digests:
         """Return the digest of the last 24 hours, narrowed to articles that have all the words.
 
         Without news it holds the newest articles there are, and says of which day they are.
-        ``NothingFound`` is returned only for words.
+        ``NothingFound`` is returned only for words, and for topics.
         """
+        return (await self.reported(Wish(words=words, size=self.beat.size)))[0]
+
+    async def reported(self, wish: Wish) -> tuple[Digest | NothingFound, Sequence[Health]]:
+        """Return the digest as ``today`` does, and the health of the sources as it counts them."""
         now = self.clock.now()
-        healths = await self.checked()
-        recent = await self._look(now, words, since=now - timedelta(hours=HOURS))
-        looked = recent if recent.is_news else await self._look(now, words, since=None)
-        if words and not looked.window.stored:
-            since = oldest(looked.searched, now=now)
-            return NothingFound(words=words, searched=len(looked.searched), since=since)
-        articles = tuple(one.article for one in looked.window.stored)
-        stories, duplicate = await self.made.get(
-            (articles, now.replace(second=0, microsecond=0)),
-            partial(asyncio.to_thread, _stories, articles, self.beat.size, now),
-        )
-        failing = sum(health.failing is not None for health in healths)
-        return Digest(
+        minute = now.replace(second=0, microsecond=0)
+        take = partial(self._news, wish, now, minute)
+        if self.revision is None:
+            news = await take()
+        else:
+            news = await self.read.get((self.revision.number, wish, minute), take)
+        if news.nothing is not None:
+            return news.nothing, news.healths
+        digest = Digest(
             title=self.beat.title,
             made=now,
-            stories=stories,
-            coverage=Coverage(
-                ok=len(healths) - failing,
-                failing=failing,
-                read=looked.read,
-                duplicates=duplicate,
-                shown=len(stories),
+            stories=news.stories,
+            coverage=covered(
+                news.healths,
+                zone=self.beat.zone,
+                read=news.read,
+                duplicates=news.duplicates,
+                shown=len(news.stories),
             ),
-            newest=looked.window.newest,
-            words=words,
+            newest=news.newest,
+            words=wish.words,
         )
+        return digest, news.healths
+
+    async def _news(self, wish: Wish, now: datetime, minute: datetime) -> "_News":
+        healths = await self.checked()
+        recent = await self._look(now, wish, since=now - timedelta(hours=HOURS))
+        looked = recent if recent.is_news else await self._look(now, wish, since=None)
+        nothing = None
+        if not looked.window.stored and (wish.words or (wish.topics and looked.searched)):
+            since = oldest(looked.searched, now=now)
+            nothing = NothingFound(
+                words=wish.words, searched=len(looked.searched), since=since, topics=wish.topics
+            )
+        articles = tuple(one.article for one in looked.window.stored)
+        make = partial(asyncio.to_thread, _stories, articles, self.beat, wish.size, now)
+        stories, duplicates = await self.made.get((articles, wish.size, minute), make)
+        return _News(healths, looked.read, looked.window.newest, stories, duplicates, nothing)
 
     async def checked(self) -> Sequence[Health]:
         """Return the health of the beat's sources, without those that are read no longer."""
@@ -121,10 +149,24 @@ class Digests:
         found = [await self.archive.article(each) for each in ids]
         return [article for article in found if article is not None]
 
-    async def _look(self, now: datetime, words: str, *, since: datetime | None) -> "_Looked":
+    async def _look(self, now: datetime, wish: Wish, *, since: datetime | None) -> "_Looked":
         limit = MOST_ARTICLES if since is None else ALL
         stored = await self.archive.articles(since=since, limit=limit)
-        return await asyncio.to_thread(_looked, stored, words, now, self.beat)
+        return await asyncio.to_thread(_looked, stored, wish, now, self.beat)
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What a digest is put together from."""
+
+    healths: Sequence[Health]
+    #: How many articles the window has before it is narrowed.
+    read: int
+    newest: date | None
+    stories: tuple[Story, ...]
+    duplicates: int
+    #: What is said in place of a digest.
+    nothing: NothingFound | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +181,15 @@ class _Looked:
         return bool(self.window.stored) and self.window.newest is None
 
 
-def _looked(stored: Sequence[Stored], words: str, now: datetime, beat: Beat) -> _Looked:
+def _looked(stored: Sequence[Stored], wish: Wish, now: datetime, beat: Beat) -> _Looked:
     def chosen(those: Sequence[Stored]) -> Window:
         return choose(those, now=now, hours=HOURS, max_age_days=beat.max_age_days)
 
     whole = chosen(stored)
-    if not words:
+    if not wish.narrows:
         return _Looked(stored, whole, len(whole.stored))
-    narrowed = chosen([one for one in stored if matches(one.article, words, beat.gazetteer)])
-    # With nothing of that time on the words, all that there is was read to find older.
+    narrowed = chosen([one for one in stored if wish.wants(one.article, beat.gazetteer)])
+    # With nothing of that time on them, all that there is was read to find older.
     read = whole.stored if narrowed.newest == whole.newest else stored
     return _Looked(stored, narrowed, len(read))
 
@@ -161,19 +203,21 @@ def grouped(articles: Sequence[Article]) -> list[Group]:
     return [*duplicates(compared), *((article,) for article in rest)]
 
 
-def stories_of(groups: Sequence[Group], size: Size, now: datetime) -> tuple[Story, ...]:
+def stories_of(
+    groups: Sequence[Group], size: Size, now: datetime, tiers: Tiers
+) -> tuple[Story, ...]:
     """Return the first stories of some groups of copies. May take long: give it a thread."""
-    first = ranked(groups, now)[: size.stories]
+    first = ranked(groups, now, tiers)[: size.stories]
     briefs = [showable(each[0], lines=size.lines, lead=False) for each in first]
     return group(briefs, {each[0].id: each for each in first})
 
 
 def _stories(
-    articles: Sequence[Article], size: Size, now: datetime
+    articles: Sequence[Article], beat: Beat, size: Size, now: datetime
 ) -> tuple[tuple[Story, ...], int]:
     """Return the first stories of the articles, and how many articles only repeat another."""
     groups = grouped(articles)
-    return stories_of(groups, size, now), len(articles) - len(groups)
+    return stories_of(groups, size, now, beat.tiers), len(articles) - len(groups)
 
 
 def _retold(articles: Sequence[Sequence[Article]], number: int) -> Story:

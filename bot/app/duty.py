@@ -12,10 +12,10 @@ from bot.app.rounds import rounds
 from bot.app.slots import Lives
 from bot.core.errors import BriefbotError
 
-#: Seconds between two looks for what is due, two notes that the bot runs, two cleanings, and two
-#: signs of life.
+#: Seconds between two looks for what is due, two for feeds whose time has come, two notes that the
+#: bot runs, two cleanings, and two signs of life.
 RHYTHMS: Mapping[str, float] = MappingProxyType(
-    {"slots": 1.0, "beat": 30.0, "house": 24 * 60 * 60.0, "heartbeat": 60.0}
+    {"slots": 1.0, "feeds": 5.0, "beat": 30.0, "house": 24 * 60 * 60.0, "heartbeat": 60.0}
 )
 
 #: Something done again and again; what it raises is logged, and it is tried again.
@@ -36,6 +36,8 @@ class Duty:
     declare: Round
     #: Deletes what is kept no longer.
     clean: Round
+    #: Puts the works for the feeds whose time has come.
+    feeds: Round
     #: Gives a sign of life; None where nobody waits for one.
     heartbeat: Round | None
     clock: Clock
@@ -73,7 +75,12 @@ class Duty:
         await self.engine()
 
     def _rounds(self) -> Mapping[str, Round]:
-        found = {"slots": self._look, "beat": self._beat, "house": self.clean}
+        found = {
+            "slots": self._look,
+            "feeds": self.feeds,
+            "beat": self._beat,
+            "house": self.clean,
+        }
         return found if self.heartbeat is None else {**found, "heartbeat": self.heartbeat}
 
     async def _look(self) -> None:
@@ -88,6 +95,7 @@ class Duty:
 
 _NAMES = {
     "slots": "The look for what is due",
+    "feeds": "The look for feeds whose time has come",
     "beat": "The note that the bot runs",
     "house": "The cleaning of the archive",
     "heartbeat": "The sign of life",

@@ -1,15 +1,18 @@
 """Reads the sources into the archive, all of them once or each whenever it changes."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Protocol
 
 from bot.app.facts import Renewal, extract
 from bot.app.ports import Clock, Extracted, Found, Healths, Intake, Present, Source
+from bot.app.taking import Taking
 from bot.core.errors import SourceError, StoreError
 from bot.core.faults import Reading
-from bot.core.values import Article, Fault, Health, Published, Reason
+from bot.core.health import Fault, Health, Reason
+from bot.core.values import Article
 
 #: So many articles are stored together.
 BATCH = 50
@@ -19,10 +22,23 @@ PATIENCE = 3
 AGAIN = 60.0
 
 
+class FeedNews(Protocol):
+    """Brings the news of feeds."""
+
+    async def once(self) -> Sequence[Reading]:
+        """Look at the feeds whose time has come, for some seconds; raises ``StoreError``."""
+        ...
+
+    def readings(self) -> AsyncIterator[Reading]:
+        """Yield what is read of feeds from now on, until cancelled."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gather:
     """Takes the news in. A source or the archive that fails is noted; the others go on."""
 
+    #: Those that are watched.
     sources: Sequence[Source]
     intake: Intake
     healths: Healths
@@ -32,10 +48,28 @@ class Gather:
     extract: Callable[[Article], Extracted] = extract
     #: Looks through the articles again that newer rules have not seen.
     renewal: Renewal | None = None
+    #: Those that are asked when their time has come.
+    feeds: FeedNews | None = None
 
     async def once(self) -> tuple[Reading, ...]:
-        """Read every source, one after another, and say what each brought."""
+        """Read every watched source, one after another, and say what each brought."""
         return tuple([await self._read(source) for source in self.sources])
+
+    async def feeds_once(self) -> Sequence[Reading]:
+        """Look at the feeds whose time has come, for some seconds, and say what each brought."""
+        if self.feeds is None:
+            return ()
+        try:
+            return await self.feeds.once()
+        except StoreError as error:
+            return (Reading(source="", trouble=str(error)),)
+
+    async def all_once(self) -> tuple[Reading, ...]:
+        """Read every watched source, and look at the feeds whose time has come."""
+        async with asyncio.TaskGroup() as group:
+            watched = group.create_task(self.once(), name="read sources")
+            asked = group.create_task(self.feeds_once(), name="look at feeds")
+        return (*watched.result(), *asked.result())
 
     async def watch(
         self,
@@ -55,6 +89,9 @@ class Gather:
                 group.create_task(self._watch(source, on_change, last), name=f"watch {source.name}")
             if self.renewal is not None:
                 group.create_task(self._renew(self.renewal), name="renew facts")
+            if self.feeds is not None:
+                hearing = self._hear(self.feeds, on_change, before)
+                group.create_task(hearing, name="hear feeds")
 
     async def _renew(self, renewal: Renewal) -> None:
         """Renew all facts; what stops the archive is told by every answer, and tried again."""
@@ -63,6 +100,19 @@ class Gather:
                 return await renewal.all()
             except StoreError:
                 await asyncio.sleep(self.again)
+
+    async def _hear(
+        self,
+        feeds: FeedNews,
+        on_change: Callable[[Reading], Awaitable[None]],
+        before: dict[str, Reading],
+    ) -> None:
+        """Report what feeds bring, and once what is wrong with them or the archive."""
+        async for reading in feeds.readings():
+            last = before.get(reading.source, Reading(source=reading.source))
+            if _is_worth_telling(reading, last):
+                await on_change(reading)
+            before[reading.source] = reading
 
     async def prune(self, *, days: int) -> int:
         """Delete the articles that no source has held for so many days; return how many.
@@ -92,7 +142,7 @@ class Gather:
 
     async def _stopped(self, source: Source, fault: Fault) -> Reading:
         """Note that a source cannot be watched."""
-        taking = _Taking(source.name, now=self.clock.now(), failing=fault)
+        taking = Taking(source.name, now=self.clock.now(), failing=fault)
         try:
             taking.previous = await self._previous(source)
             await self.healths.note(taking.health())
@@ -101,7 +151,7 @@ class Gather:
         return taking.reading()
 
     async def _read(self, source: Source) -> Reading:
-        taking = _Taking(source.name, now=self.clock.now())
+        taking = Taking(source.name, now=self.clock.now())
         try:
             taking.previous = await self._previous(source)
             taking.known = await self.intake.known(source.name)
@@ -123,7 +173,7 @@ class Gather:
         known = await self.healths.all()
         return next((health for health in known if health.source == source.name), None)
 
-    async def _take(self, source: Source, taking: "_Taking") -> None:
+    async def _take(self, source: Source, taking: Taking) -> None:
         """Store what the source has, as far as it can be read."""
         batch: list[Found] = []
         try:
@@ -143,7 +193,7 @@ class Gather:
         if batch:
             await self._store(batch, taking)
 
-    async def _store(self, batch: Sequence[Found], taking: "_Taking") -> None:
+    async def _store(self, batch: Sequence[Found], taking: Taking) -> None:
         """Store the articles together, or one by one where one of them cannot be stored."""
         batch = await asyncio.to_thread(self._extracted, batch)
         if await self._save(batch, taking):
@@ -159,7 +209,7 @@ class Gather:
     def _extracted(self, batch: Sequence[Found]) -> Sequence[Found]:
         return [replace(found, extracted=self.extract(found.article)) for found in batch]
 
-    async def _save(self, batch: Sequence[Found], taking: "_Taking") -> bool:
+    async def _save(self, batch: Sequence[Found], taking: Taking) -> bool:
         try:
             # First seen when stored: a digest made during a long reading has not had them.
             now = self.clock.now()
@@ -170,82 +220,6 @@ class Gather:
         for found in batch:
             taking.count(found)
         return True
-
-
-@dataclass(slots=True)
-class _Taking:
-    """What is known of a reading while it goes on."""
-
-    source: str
-    now: datetime
-    previous: Health | None = None
-    known: Mapping[str, str] = field(default_factory=dict)
-    held: set[str] = field(default_factory=set)
-    new: int = 0
-    changed: int = 0
-    withdrawn: int = 0
-    newest: Published | None = None
-    failing: Fault | None = None
-    faults: list[Fault] = field(default_factory=list)
-    trouble: str = ""
-
-    @property
-    def is_first(self) -> bool:
-        """Say whether the source was never read to its end: what it has then is an import."""
-        if self.previous is None:
-            return True
-        return self.previous.failing is not None and not self.known
-
-    def count(self, found: Found) -> None:
-        if found.article.id in self.known:
-            self.changed += 1
-        else:
-            self.new += 1
-        self.newest = _later(self.newest, found.article.published, self.now)
-
-    def articles(self) -> int:
-        """Return how many articles of the source the archive holds."""
-        there = self.held if self.failing is None else self.held | self.known.keys()
-        kept_out = {fault.name for fault in self.faults if fault.reason is Reason.NOT_STORED}
-        return len(there - (kept_out - self.known.keys()))
-
-    def health(self) -> Health:
-        previous = None if self.previous is None else self.previous.newest
-        return Health(
-            source=self.source,
-            failing=self.failing,
-            checked=self.now,
-            articles=self.articles(),
-            newest=_later(previous, self.newest, self.now),
-            faults=tuple(self.faults),
-            since=self.since(),
-        )
-
-    def since(self) -> datetime | None:
-        """Return since when the source is failing, as far as anybody looked."""
-        if self.failing is None:
-            return None
-        if self.previous is None or self.previous.failing is None:
-            return self.now
-        return self.previous.since or self.previous.checked
-
-    def reading(self) -> Reading:
-        return Reading(
-            source=self.source,
-            new=self.new,
-            changed=self.changed,
-            withdrawn=self.withdrawn,
-            articles=self.articles(),
-            failing=self.failing,
-            faults=tuple(self.faults),
-            trouble=self.trouble,
-        )
-
-
-def _later(one: Published | None, other: Published | None, now: datetime) -> Published | None:
-    """Return the later of two publications, never one that is still to come."""
-    days = [each for each in (one, other) if each is not None and each.day <= now.date()]
-    return max(days, key=Published.latest, default=None)
 
 
 def _is_worth_telling(reading: Reading, before: Reading) -> bool:

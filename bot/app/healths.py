@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from bot.app.ports import Healths
 from bot.app.revision import Revision
 from bot.core.errors import StoreError
-from bot.core.values import Fault, Health
+from bot.core.health import Fault, Health, Standing
+
+#: How a source stands that digests tell of, though nothing is wrong with it.
+_SILENT = frozenset({Standing.STALE, Standing.RETIRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +25,21 @@ class LatestHealths:
     revision: Revision = field(default_factory=Revision)
     unnoted: dict[str, Health] = field(default_factory=dict)
     #: What was wrong with each source at the last note.
-    wrong: dict[str, tuple[Fault | None, tuple[Fault, ...]]] = field(default_factory=dict)
+    wrong: dict[str, tuple[Fault | None, tuple[Fault, ...], bool]] = field(default_factory=dict)
 
-    async def note(self, health: Health) -> None:
-        """Store how a source fared; raises ``StoreError``, and then remembers it for this run."""
+    async def note(self, *healths: Health) -> None:
+        """Store how sources fared; raises ``StoreError``, and then remembers it for this run."""
         try:
-            await self.noted.note(health)
+            await self.noted.note(*healths)
         except StoreError:
-            self.unnoted[health.source] = health
+            self.unnoted.update((health.source, health) for health in healths)
             raise
         else:
-            self.unnoted.pop(health.source, None)
+            for health in healths:
+                self.unnoted.pop(health.source, None)
         finally:
-            self._count(health)
+            for health in healths:
+                self._count(health)
 
     async def all(self) -> Sequence[Health]:
         """Return every source's latest health by name."""
@@ -42,6 +47,7 @@ class LatestHealths:
         return [known[name] for name in sorted(known)]
 
     def _count(self, health: Health) -> None:
-        wrong = health.failing, health.faults
+        silent = health.standing in _SILENT
+        wrong = health.failing, health.faults, silent
         self.revision.number += self.wrong.get(health.source) != wrong
         self.wrong[health.source] = wrong

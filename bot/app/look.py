@@ -10,9 +10,10 @@ from bot.app.digest import ALL, HOURS, MOST_ARTICLES, Beat, Digests, grouped
 from bot.app.issue import Copy, Issue, Sheet, Wanted
 from bot.app.revision import Revision
 from bot.app.shared import Aside, Shared
+from bot.core.health import Health
 from bot.core.late import Gap
 from bot.core.match import match_any, terms
-from bot.core.values import Article, Health, Stored
+from bot.core.values import Article, Stored
 from bot.core.window import news
 
 #: A look counts as now for so long, unless the archive has changed.

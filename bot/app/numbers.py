@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.app.counts import Counts
-from bot.core.values import Health
+from bot.core.health import Health, Standing
 
 #: Upper bounds of the spread of seconds; what takes longer than the last counts, too.
 BOUNDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -29,6 +29,7 @@ class SourceNumbers:
 
     name: str
     ok: bool
+    standing: Standing
     #: Seconds since its newest article was published; None when it has none with a date.
     age: float | None
 
@@ -45,6 +46,10 @@ class Numbers:
     #: For how many seconds the oldest of them could have been begun; 0 when none could.
     queue_age: float = 0.0
     sources: tuple[SourceNumbers, ...] = ()
+    #: How many looks at feeds wait or are under way.
+    looking: int = 0
+    #: Looks at feeds since the start, by what came of them.
+    looks: Mapping[str, int] = field(default_factory=dict)
     #: How long answers took since the start, by their verbs.
     answers: Mapping[str, Spread] = field(default_factory=dict)
 
@@ -59,6 +64,7 @@ def source_numbers(healths: Sequence[Health], now: datetime) -> tuple[SourceNumb
         SourceNumbers(
             name=health.source,
             ok=health.failing is None,
+            standing=health.standing,
             age=None
             if health.newest is None
             else max(0.0, (now - health.newest.latest()).total_seconds()),

@@ -98,6 +98,8 @@ class Operation:
     gather: Callable[[], Awaitable[object]]
     #: Brings the subscriptions in step with the configuration.
     declare: Callable[[], Awaitable[None]]
+    #: Where chats are that have moved, by where they were.
+    moved: Callable[[], Awaitable[Mapping[str, str]]]
     chats: Chats
     forgetting: Forgetting
     #: What ``/status`` answers at the terminal.

@@ -1,27 +1,43 @@
-"""Tells the operator once when a source cannot be read any more, and once when it can again."""
+"""Tells the operator once when a source fails, falls silent or ends, and once when it is back."""
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.app.outbox import Tell
 from bot.app.ports import Clock, Healths
 from bot.app.telling import Marks, said
 from bot.core.errors import StoreError
-from bot.core.faults import failing_words
-from bot.core.values import Health
+from bot.core.health import Health, Standing
+from bot.core.outage_words import Change, outage_words
 from bot.core.wording import Words
 
-#: The sources that fail are remembered under this name, each with when that was told.
+#: What the operator was told is remembered under this name: each source that is not well, how it
+#: stands, and when that was told.
 _MARK = "outages"
+
+#: A feed is told as failing from so many failed looks on, or after so long: a hiccup is no news.
+TRIES, LONG = 3, timedelta(hours=1)
+#: Changes of so much time are told together; longer while many sources are known to fail, for
+#: those that follow them, or come back, need nobody at once.
+TOGETHER, CALM, MANY = timedelta(minutes=1), timedelta(minutes=15), 10
 
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """How a source stands as far as the operator was told, and when they were."""
+
+    standing: Standing
+    #: None where only the log has it.
+    at: datetime | None
+
+
 class Outages:
-    """Knows of which failing sources the operator was told; nothing it does raises."""
+    """Knows of which sources the operator was told; nothing it does raises."""
 
     def __init__(self, *, marks: Marks, tell: Tell, clock: Clock, words: Words) -> None:
         """Remember it by these marks, so that it is told once over a restart, too."""
@@ -29,22 +45,47 @@ class Outages:
         self._tell = tell
         self._clock = clock
         self._words = words
-        self._kept: dict[str, datetime | None] | None = None
+        self._kept: dict[str, _Known] | None = None
+        # Changes of feeds that are not told yet, and since when the first of them waits.
+        self._waiting: dict[str, Health] = {}
+        self._first: datetime | None = None
 
     async def note(self, health: Health) -> None:
-        """Tell the operator if the source has begun to fail, or is back."""
+        """Note a change of the source: of a folder it is told at once, of a feed by ``due``."""
         known = await self._known()
-        if health.failing is not None and health.source not in known:
-            why = failing_words(health, self._words)
-            sentence = f"The source {health.source} cannot be read. {why}"
-            await self._tell.tell(sentence)
-            known[health.source] = await self._when(sentence)
-        elif health.failing is None and health.source in known:
-            await self._tell.tell(f"The source {health.source} can be read again.")
-            del known[health.source]
+        before = known[health.source].standing if health.source in known else Standing.OK
+        if _after(health, before, self._clock.now()) is before:
+            self._waiting.pop(health.source, None)
+        elif health.is_watched:
+            await self._say([Change(health, before)], sources=0, known=known)
         else:
+            self._first = self._first if self._waiting else self._clock.now()
+            self._waiting[health.source] = health
+
+    async def due(self, healths: Sequence[Health]) -> None:
+        """Tell what has changed, once it has waited for others; these are all sources there are.
+
+        Where most of them fail, all that do are told, for they will not be long in coming.
+        """
+        if not self._waiting or self._first is None:
             return
-        await self._keep(known)
+        known = await self._known()
+        there = [known[one.source].standing for one in healths if one.source in known]
+        wait = CALM if there.count(Standing.FAILING) > MANY else TOGETHER
+        if abs(self._clock.now() - self._first) < wait:
+            return
+        changed = self._waiting | _of_a_great_outage(healths, self._waiting, known)
+        self._waiting = {}
+        changes = [
+            Change(health, known[name].standing if name in known else Standing.OK)
+            for name, health in sorted(changed.items())
+        ]
+        await self._say(changes, sources=len(healths), known=known)
+
+    @property
+    def waits(self) -> bool:
+        """Say whether there is something to tell."""
+        return bool(self._waiting)
 
     async def told(self, healths: Sequence[Health]) -> datetime | None:
         """Return when the operator was told of the last of those that fail.
@@ -55,11 +96,25 @@ class Outages:
         moments = []
         for health in healths:
             if health.failing is not None:
-                at = known.get(health.source)
+                at = known[health.source].at if health.source in known else None
                 if at is None or (health.since is not None and at < health.since):
                     return None
                 moments.append(at)
         return max(moments, default=None)
+
+    async def _say(
+        self, changes: Sequence[Change], *, sources: int, known: dict[str, _Known]
+    ) -> None:
+        sentence = outage_words(changes, sources=sources, words=self._words)
+        await self._tell.tell(sentence)
+        at = await self._when(sentence)
+        for change in changes:
+            name, standing = change.health.source, change.health.standing
+            if standing in {Standing.OK, Standing.QUIET}:
+                known.pop(name, None)
+            else:
+                known[name] = _Known(standing, at)
+        await self._keep(known)
 
     async def _when(self, sentence: str) -> datetime | None:
         """Return when the operator was told so; None where only the log has it."""
@@ -69,7 +124,7 @@ class Outages:
             return None
         return next((one.at for one in before if one.sentence == sentence), None)
 
-    async def _known(self) -> dict[str, datetime | None]:
+    async def _known(self) -> dict[str, _Known]:
         if self._kept is None:
             try:
                 self._kept = _read(await self._marks.of(_MARK))
@@ -78,36 +133,97 @@ class Outages:
                 return {}
         return self._kept
 
-    async def _keep(self, known: dict[str, datetime | None]) -> None:
+    async def _keep(self, known: dict[str, _Known]) -> None:
         self._kept = known
-        kept = {source: at and at.isoformat() for source, at in known.items()}
+        kept = {
+            source: [one.standing.value, one.at and one.at.isoformat()]
+            for source, one in known.items()
+        }
         try:
             await self._marks.put(_MARK, json.dumps(kept))
         except StoreError as error:
             log.warning("After a restart the operator may be told so again. %s", error)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ToldHealths:
-    """Notes healths as others do, and tells the operator first."""
+    """Notes healths as others do, and tells the operator of what has changed."""
 
     noted: Healths
     outages: Outages
+    #: The names of the sources that are read; None for all that were ever noted.
+    read: Container[str] | None = None
+    _begun: bool = False
 
-    async def note(self, health: Health) -> None:
-        """Tell what has changed, and store how the source fared; raises ``StoreError``."""
-        await self.outages.note(health)
-        await self.noted.note(health)
+    async def note(self, *healths: Health) -> None:
+        """Tell what has changed, and store how the sources fared; raises ``StoreError``."""
+        for health in healths:
+            await self.outages.note(health)
+        await self.noted.note(*healths)
 
     async def all(self) -> Sequence[Health]:
         """Return every source's health by name."""
         return await self.noted.all()
 
+    async def due(self) -> None:
+        """Tell what has waited long enough; never raises."""
+        if self._begun and not self.outages.waits:
+            return
+        try:
+            noted = await self.noted.all()
+        except StoreError:
+            # Told by whoever cannot note, and tried again at the next ring.
+            return
+        healths = [one for one in noted if self.read is None or one.source in self.read]
+        if not self._begun:
+            # An ended feed is looked at no more: what was not told of it then is told now.
+            self._begun = True
+            for health in healths:
+                if not health.is_watched:
+                    await self.outages.note(health)
+        await self.outages.due(healths)
 
-def _read(kept: str | None) -> dict[str, datetime | None]:
+
+def _after(health: Health, before: Standing, now: datetime) -> Standing:
+    """Return how the source stands as the operator should know it, who knows how it stood."""
+    match health.standing:
+        case Standing.OK | Standing.QUIET:
+            return Standing.OK
+        case Standing.FAILING if not (health.is_watched or _is_lasting(health, now)):
+            return before
+        case _:
+            return health.standing
+
+
+def _is_lasting(health: Health, now: datetime) -> bool:
+    long = health.since is not None and now - health.since >= LONG
+    return health.tries >= TRIES or long
+
+
+def _of_a_great_outage(
+    healths: Sequence[Health], waiting: dict[str, Health], known: dict[str, _Known]
+) -> dict[str, Health]:
+    """Return the sources that fail and were not told, where one is to be told and most fail."""
+    failing = {one.source: one for one in healths if one.standing is Standing.FAILING}
+    if waiting.keys().isdisjoint(failing) or 2 * len(failing) <= len(healths):
+        return {}
+    return {
+        name: one
+        for name, one in failing.items()
+        if name not in known or known[name].standing is not Standing.FAILING
+    }
+
+
+def _read(kept: str | None) -> dict[str, _Known]:
     try:
         known = {} if kept is None else json.loads(kept)
-        return {source: at and datetime.fromisoformat(at) for source, at in known.items()}
+        return {source: _of(one) for source, one in known.items()}
     except (ValueError, TypeError, AttributeError):
         # Not worth stopping for: the operator may be told twice.
         return {}
+
+
+def _of(kept: object) -> _Known:
+    """Return what is known of a source; what an earlier version kept is the moment alone."""
+    standing, at = kept if isinstance(kept, list) else (Standing.FAILING.value, kept)
+    return _Known(Standing(standing), None if at is None else datetime.fromisoformat(str(at)))

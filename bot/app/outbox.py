@@ -166,6 +166,10 @@ class Paces(Protocol):
         """Return None when a message may go now, which counts it, else when to ask again."""
         ...
 
+    async def hold(self, name: str, *, until: datetime) -> None:
+        """Move a pace forward, so that nothing goes out under its name before that moment."""
+        ...
+
 
 class History(Protocol):
     """Remembers what became of slots and parts. Every method raises ``StoreError``."""

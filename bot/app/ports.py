@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.core.health import Fault, Health
 from bot.core.origin import Selection
 from bot.core.page import Page
 from bot.core.search import Query
-from bot.core.values import Article, Event, Facts, Fault, Figure, Health, Quote, Stored
+from bot.core.values import Article, Event, Facts, Figure, Quote, Stored
 
 
 class Clock(Protocol):
@@ -113,8 +114,8 @@ class Intake(Protocol):
 class Healths(Protocol):
     """Remembers how each source fared."""
 
-    async def note(self, health: Health) -> None:
-        """Store how a source fared, in place of what was known of it."""
+    async def note(self, *healths: Health) -> None:
+        """Store how sources fared, in place of what was known of them, all or none."""
         ...
 
     async def all(self) -> Sequence[Health]:
@@ -210,7 +211,11 @@ class Editions(Protocol):
         ...
 
     async def of(self, destination: str, made: datetime) -> Edition | None:
-        """Return the digest that the destination was shown and that was made in that second."""
+        """Return the digest that the destination was shown and that was made at that moment.
+
+        A whole second means, without one, the last that was made in it. A digest that is being sent
+        counts as shown.
+        """
         ...
 
     async def under(self, destination: str, reference: str) -> Edition | None:

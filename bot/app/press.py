@@ -8,12 +8,15 @@ from bot.app.digest import HOURS, Beat, stories_of
 from bot.app.issue import Issue, Wanted
 from bot.app.look import Look, Looks, on_topics
 from bot.app.ports import FactBook
+from bot.core.bounded import bounded
 from bot.core.compose import digest_page
+from bot.core.coverage import covered, is_down
 from bot.core.errors import ConfigError, ZoneError
+from bot.core.health import Health
 from bot.core.length import Size, size
 from bot.core.origin import Selection
-from bot.core.quiet import Quiet, down_page, is_certain, is_down, nothing_new, quiet_page
-from bot.core.values import Article, Coverage, Digest, Event, Health, Story
+from bot.core.quiet import Quiet, down_page, is_certain, nothing_new, quiet_page
+from bot.core.values import Article, Digest, Event, Story
 from bot.core.window import choose, newest
 from bot.core.wording import Words
 from bot.core.zones import zone_named
@@ -85,7 +88,7 @@ class Press:
 
     def _of_news(self, look: Look, wanted: Wanted, manner: _Manner) -> Issue:
         groups = look.groups(wanted.ids)
-        stories = stories_of(groups, manner.size, look.made)
+        stories = stories_of(groups, manner.size, look.made, self.beat.tiers)
         repeated = wanted.repeated + len(wanted.ids) - len(groups)
         digest = _digest(self.beat, look, stories, read=wanted.read, repeated=repeated)
         return _told(digest, look, wanted, manner)
@@ -100,7 +103,7 @@ class Press:
             return None
         window = choose(narrowed, now=look.made, hours=HOURS, max_age_days=self.beat.max_age_days)
         groups = whole.groups([one.article.id for one in window.stored])
-        stories = stories_of(groups, manner.size, look.made)
+        stories = stories_of(groups, manner.size, look.made, self.beat.tiers)
         read = len(window.stored)
         digest = _digest(self.beat, look, stories, read=read, repeated=read - len(groups))
         told = _told(replace(digest, newest=window.newest), look, wanted, manner)
@@ -157,14 +160,13 @@ class Press:
 def _digest(
     beat: Beat, look: Look, stories: tuple[Story, ...], *, read: int, repeated: int
 ) -> Digest:
-    failing = sum(health.failing is not None for health in look.healths)
     return Digest(
         title=beat.title,
         made=look.made,
         stories=stories,
-        coverage=Coverage(
-            ok=len(look.healths) - failing,
-            failing=failing,
+        coverage=covered(
+            look.healths,
+            zone=beat.zone,
             read=read,
             duplicates=repeated,
             shown=len(stories),
@@ -173,15 +175,16 @@ def _digest(
 
 
 def _told(digest: Digest, look: Look, wanted: Wanted, manner: _Manner) -> Issue:
+    page = digest_page(
+        digest,
+        look.healths,
+        lines=manner.size.lines,
+        words=manner.words,
+        zone=manner.zone,
+        topics=wanted.topics,
+    )
     return Issue(
-        page=digest_page(
-            digest,
-            look.healths,
-            lines=manner.size.lines,
-            words=manner.words,
-            zone=manner.zone,
-            topics=wanted.topics,
-        ),
+        page=bounded(page, words=manner.words),
         stories=tuple(story.articles for story in digest.stories),
         until=look.made,
         words=manner.words,

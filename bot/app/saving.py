@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from enum import Enum
 
 from bot.app.ordering import NOT_LISTED
 from bot.app.ports import Clock
@@ -10,10 +11,28 @@ from bot.core.ask import Ask
 from bot.core.errors import ZoneError
 from bot.core.slots import next_slot, overdue
 from bot.core.subscription import Destination, Slot, Standing, Subscription
+from bot.core.undoing import mark_of
 from bot.core.zones import zone_named
 
 #: So many overdue slots of the chat are recorded one by one.
 _MOST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What holds in a chat after an undo."""
+
+    subscription: Subscription
+    #: Whether the undo took back an undo, so that a change is made again.
+    again: bool
+
+
+class Stale(Enum):
+    """Why a change that somebody means is not taken back."""
+
+    TAKEN_BACK = "taken back already"
+    #: It is not the last one any more.
+    OVERTAKEN = "overtaken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +49,7 @@ class Saving:
         """Return what the chat has asked for, or what holds for one that has asked for nothing."""
         return await self.subscriptions.of(destination) or self._fresh(destination)
 
-    async def save(self, after: Subscription, ask: Ask) -> Subscription:
+    async def save(self, after: Subscription, ask: Ask, *, undo: bool = False) -> Subscription:
         """Store what the chat asks for from now on, with its next slot.
 
         Slots that have come by now are booked before, by the schedule they belong to. A chat that
@@ -46,17 +65,21 @@ class Saving:
             await self._book(before, now)
             following = await self._untaken(before.id, after, following, now)
         owned = replace(after, owner=ask.asker.id, next=following)
-        return await self.subscriptions.save(owned, now=now)
+        return await self.subscriptions.save(owned, now=now, undo=undo)
 
-    async def undo(self, ask: Ask) -> Subscription | None:
+    async def undo(self, ask: Ask, mark: str = "") -> Restored | Stale | None:
         """Put back what stood before the last change; None when nothing was changed.
 
-        A second time it puts back the change.
+        A second time it makes the change again. With a mark only the change that it stands for is
+        taken back.
         """
         now = await self.subscriptions.of(ask.destination)
         if now is None:
             return None
         before = await self.subscriptions.previous(ask.destination)
+        if mark and not _is_of(now, mark):
+            undone = before is not None and before.undone and _is_of(before, mark)
+            return Stale.TAKEN_BACK if undone else Stale.OVERTAKEN
         if before is None:
             if now.declared:
                 return None
@@ -70,8 +93,10 @@ class Saving:
             reason="",
             declared=now.declared,
             id=now.id,
+            undone=False,
         )
-        return await self.save(restored, ask)
+        saved = await self.save(restored, ask, undo=not before.undone)
+        return Restored(saved, again=before.undone)
 
     async def earlier_zone(self, destination: Destination) -> str | None:
         """Return the time zone that the chat had before it was without a schedule."""
@@ -100,6 +125,11 @@ class Saving:
 
     def _fresh(self, destination: Destination) -> Subscription:
         return Subscription(destination=destination, language=self.language)
+
+
+def _is_of(subscription: Subscription, mark: str) -> bool:
+    """Say whether a mark stands for the change that led to these settings."""
+    return subscription.changed is not None and mark_of(subscription.changed) == mark
 
 
 def zone_of(subscription: Subscription, otherwise: tzinfo) -> tzinfo:

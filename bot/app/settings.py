@@ -7,7 +7,7 @@ from typing import assert_never
 
 from bot.app.missed import Missed
 from bot.app.resend import Unscheduled
-from bot.app.saving import Saving
+from bot.app.saving import Saving, Stale
 from bot.app.scheduling import Scheduling
 from bot.app.topics import Topics
 from bot.core.ask import Ask
@@ -36,6 +36,7 @@ from bot.core.settings_commands import (
     Unfollow,
 )
 from bot.core.settings_pages import (
+    again_page,
     changed_page,
     no_language_page,
     nothing_to_undo_page,
@@ -46,6 +47,7 @@ from bot.core.settings_pages import (
 from bot.core.settings_panel import Choices, panel_page
 from bot.core.settings_rows import standing_rows
 from bot.core.subscription import Destination, Length, QuietPolicy, Standing, Subscription
+from bot.core.undoing import bound, overtaken_page, taken_back_page
 from bot.core.wording import Words
 
 
@@ -74,10 +76,11 @@ class Settings:
         # Of two changes at once, neither may be lost.
         async with self.turn:
             page = await self._answer(ask, asked)
+            changed = (await self.saving.of(ask.destination)).changed
         panel = panel_of(asked) if ask.pressed else None
-        if panel is None:
-            return page
-        return after(page, await self._panel(ask.destination, panel), words=self.words)
+        if panel is not None:
+            page = after(page, await self._panel(ask.destination, panel), words=self.words)
+        return bound(page, changed)
 
     async def standing(self, destination: Destination) -> Iterable[Block]:
         """Return what ``/status`` says of the chat."""
@@ -120,7 +123,7 @@ class Settings:
             case ShowSettings():
                 return await self._panel(ask.destination, asked.panel)
             case Undo():
-                return await self._undo(ask)
+                return await self._undo(ask, asked.mark)
             case Change():
                 return await self._change(ask, asked.to)
             case _:
@@ -135,13 +138,17 @@ class Settings:
         chat, now = await self.saving.of(destination), self.saving.clock.now()
         return panel_page(panel, chat, choices, now=now, words=self.words)
 
-    async def _undo(self, ask: Ask) -> Page:
+    async def _undo(self, ask: Ask, mark: str) -> Page:
         before = await self.saving.of(ask.destination)
-        restored = await self.saving.undo(ask)
+        restored = await self.saving.undo(ask, mark)
         if restored is None:
             return nothing_to_undo_page(words=self.words)
+        if isinstance(restored, Stale):
+            stale = restored is Stale.TAKEN_BACK
+            return (taken_back_page if stale else overtaken_page)(words=self.words)
         now = self.saving.clock.now()
-        return undone_page(before, restored, self.languages, now=now, words=self.words)
+        page = again_page if restored.again else undone_page
+        return page(before, restored.subscription, self.languages, now=now, words=self.words)
 
     async def _change(self, ask: Ask, to: Setting) -> Page:
         before = await self.saving.of(ask.destination)

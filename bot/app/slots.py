@@ -21,9 +21,12 @@ class Subscriptions(Protocol):
         """Return every subscription, by destination."""
         ...
 
-    async def save(self, subscription: Subscription, *, now: datetime) -> Subscription:
+    async def save(
+        self, subscription: Subscription, *, now: datetime, undo: bool = False
+    ) -> Subscription:
         """Store it in place of the chat's, keep what stood there for an undo, and return it.
 
+        With ``undo`` what stood there is remembered as ``undone``.
         Its open series is cancelled when it is no longer active or has no schedule any more.
         """
         ...

@@ -1,6 +1,6 @@
 """A series on its way, and when it is no use to go on with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.app.outbox import Job, Ready
@@ -47,6 +47,17 @@ class Way:
     unsure: int = 0
     #: How often its chat got another address meanwhile.
     moves: int = 0
+
+    @property
+    def placed(self) -> Series:
+        """Return the series as it was taken up, at the place where it goes now."""
+        return replace(self.of, destination=self.destination)
+
+    def refusal(self, why: str) -> str:
+        """Return what the operator is told of a chat that takes nothing."""
+        if self.of.subscription is None and self.of.slot is None:
+            return f"{self.destination} took nothing. {why}"
+        return f"{self.destination} gets no digest any more: it refuses posts. {why}"
 
     def doubted(self) -> float:
         """Note that nobody knows whether a part arrived; return the seconds until another try."""

@@ -1,18 +1,27 @@
 """What happens when the bot comes to a chat, goes, comes back, or the chat moves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.app.access import Access
 from bot.app.saving import Saving
+from bot.app.tongues import Tongues
 from bot.core.ask import Ask, Asker
-from bot.core.greeting_pages import Offer, back_page, greeting_page
+from bot.core.greeting_pages import Company, Offer, back_page, greeting_page
 from bot.core.page import Page
 from bot.core.schedule_words import schedule_words
 from bot.core.subscription import Destination, Standing, Subscription
-from bot.core.wording import Words
+from bot.core.wording import later
+
+#: Why nothing is posted in a chat that the bot was removed from.
+REMOVED = later("I was removed from the chat.")
+#: Whoever adds the bot by a link, or takes it back alone, asks who it is within so much time, and
+#: does not know it.
+_UNASKED = timedelta(minutes=1)
+#: Of so many chats is remembered that the bot has just come there.
+_REMEMBERED = 1000
 
 
 class Departures(Protocol):
@@ -32,6 +41,20 @@ class Relocation(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Host:
+    """Who meets the bot in a chat: adds it there, or asks who it is."""
+
+    chat: Destination
+    #: The chat's name; empty where it has none.
+    title: str
+    company: Company
+    #: The platform's id of the person; empty when not known.
+    id: str
+    #: The person's language, an IETF tag; empty when not told.
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Welcome:
     """Greets chats and keeps their settings while the bot is away. Raises ``StoreError``.
 
@@ -44,17 +67,23 @@ class Welcome:
     relocation: Relocation
     saving: Saving
     offer: Offer
-    words: Words
+    tongues: Tongues
+    #: When the bot has come to a chat that nobody has asked in since then.
+    _come: dict[Destination, datetime] = field(default_factory=dict)
 
-    async def entered(self, chat: Destination, *, title: str, by: str, alone: bool) -> Page | None:
+    async def entered(self, host: Host, *, link: str = "") -> Page | None:
         """Note that the bot was added; return what it says, or None where it is not served.
 
-        What was stopped there goes on.
+        What was stopped there goes on. The link is as ``greeting`` takes it.
         """
-        await self.access.entered(chat, by=by)
-        if not await self.access.admits(chat, alone=by if alone else ""):
+        await self.access.entered(host.chat, by=host.id)
+        alone = host.id if host.company is Company.ALONE else ""
+        if not await self.access.admits(host.chat, alone=alone):
             return None
-        return await self.resumed(chat) or self.greeting(title, alone=alone)
+        if len(self._come) >= _REMEMBERED:
+            self._come.clear()
+        self._come[host.chat] = self.saving.clock.now()
+        return await self.resumed(host.chat) or await self.greeting(host, link=link)
 
     async def resumed(self, chat: Destination) -> Page | None:
         """Let go on what was stopped in the chat; return what is said of it, if anything was."""
@@ -64,16 +93,19 @@ class Welcome:
         schedules = [one.schedule for one in stopped if one.schedule is not None]
         if not schedules:
             return None
-        now = self.saving.clock.now()
-        return back_page(schedule_words(schedules[0], self.words, now), words=self.words)
+        now, words = self.saving.clock.now(), await self.tongues.words_of_chat(chat)
+        return back_page(schedule_words(schedules[0], words, now), words=words)
+
+    async def is_set_up(self, chat: Destination) -> bool:
+        """Say whether the chat, or a topic of it, has said when it gets its digest."""
+        return any(one.schedule is not None for one in await self._kept(chat))
 
     async def left(self, chat: Destination) -> None:
         """Note that the bot was removed: nothing is sent there until it is back."""
         await self.departures.removed(chat, now=self.saving.clock.now())
-        reason = self.words.gettext("I was removed from the chat.")
         for one in await self._kept(chat):
             if one.standing is Standing.ACTIVE:
-                await self._put(replace(one, standing=Standing.STOPPED, reason=reason))
+                await self._put(replace(one, standing=Standing.STOPPED, reason=REMOVED))
 
     async def moved(self, old: Destination, new: Destination) -> None:
         """Follow a chat to its new address, with its topics."""
@@ -84,9 +116,29 @@ class Welcome:
             await self.relocation.move(one.destination, there, now=now)
         await self.relocation.move(old, new, now=now)
 
-    def greeting(self, title: str, *, alone: bool, link: str = "") -> Page:
-        """Return who the bot is and what it offers; the link adds it to a group."""
-        return greeting_page(title, self.offer, alone=alone, link=link, words=self.words)
+    async def started(self, host: Host, *, link: str = "") -> Page | None:
+        """Return who the bot is, for somebody who asks; None where it has just come and said so."""
+        come = self._come.pop(host.chat, None)
+        if come is not None and abs(self.saving.clock.now() - come) < _UNASKED:
+            return None
+        return await self.greeting(host, link=link)
+
+    async def greeting(self, host: Host, *, link: str = "") -> Page:
+        """Return who the bot is and what it offers, in the person's language.
+
+        In a chat that has set a language it is in that one. The link adds the bot to a group.
+        """
+        tongues = self.tongues
+        code = await tongues.of_chat(host.chat, host.language)
+        # A group is answered in the operator's language until it sets one; a person in their own.
+        set_there = code if host.company is Company.ALONE else await tongues.of_chat(host.chat)
+        return greeting_page(
+            host.title,
+            replace(self.offer, language=set_there),
+            company=host.company,
+            link=link,
+            words=tongues.words(code),
+        )
 
     async def _kept(self, chat: Destination) -> Sequence[Subscription]:
         """Return what the chat and its topics have asked for."""

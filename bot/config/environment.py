@@ -1,5 +1,6 @@
 """The variables of the environment: this is the only file that reads them."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
@@ -7,6 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.core.credentials import unsigned
 from bot.core.errors import ConfigError
 
 #: More than any secret; keeps a mistaken path from filling the memory.
@@ -60,6 +62,10 @@ class Environment(BaseSettings):
     llm_api_key: SecretStr | None = None
     #: May hold a password.
     database_url: SecretStr | None = None
+    #: No proxy is used; who wonders why nothing answers is told that one is set.
+    http_proxy: SecretStr | None = None
+    https_proxy: SecretStr | None = None
+    all_proxy: SecretStr | None = None
 
     heartbeat_url_file: Path | None = None
     telegram_bot_token_file: Path | None = None
@@ -93,6 +99,13 @@ class Environment(BaseSettings):
         found = (getattr(self, name) for name in _SECRETS)
         return tuple(secret.get_secret_value() for secret in found if secret is not None)
 
+    @property
+    def proxies(self) -> Mapping[str, str]:
+        """Return the proxies that are set, by the names of their variables."""
+        names = ("http_proxy", "https_proxy", "all_proxy")
+        found = {name.upper(): getattr(self, name) for name in names}
+        return {name: secret.get_secret_value() for name, secret in found.items() if secret}
+
 
 _EXPECTED = {
     "http_port": "a whole number from 0 to 65535",
@@ -120,7 +133,7 @@ def environment() -> Environment:
 
 def _fault(where: tuple[int | str, ...], found: object) -> str:
     name = str(where[0])
-    shown = "" if name in _SECRETS else f" is {str(found)[:60]!r}"
+    shown = "" if name in _SECRETS else f" is {unsigned(str(found))[:60]!r}"
     expected = _EXPECTED.get(name, "something else")
     return f"{name.upper()}{shown}: expected {expected}."
 

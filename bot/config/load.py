@@ -3,7 +3,7 @@
 Every fault is reported at once, in plain words.
 """
 
-import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,12 +11,13 @@ from pydantic import ValidationError
 
 from bot.config.environment import Environment
 from bot.config.environment import environment as read_environment
-from bot.config.faults import describe, printable, repeated
+from bot.config.faults import describe, described, repeated
+from bot.config.packs import faults_of_sources, read_packs
+from bot.config.source_tables import Feeds, FeedSource, Fetch, FolderSource
 from bot.config.tables import (
     Access,
     Digest,
     Document,
-    FolderSource,
     Logs,
     Operator,
     Proposal,
@@ -24,13 +25,11 @@ from bot.config.tables import (
     Subscription,
     Telegram,
 )
+from bot.config.toml_file import read_toml
 from bot.core.errors import ConfigError
 
 #: Where the configuration is looked for when nobody says where it is.
 DEFAULT_PATH = Path("config/briefbot.toml")
-
-#: More than any configuration needs; keeps a mistaken path from filling the memory.
-LARGEST_FILE_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +48,9 @@ class Config:
     logs: Logs
     retention: Retention
     subscriptions: tuple[Subscription, ...]
-    sources: tuple[FolderSource, ...]
+    feeds: Feeds
+    fetch: Fetch
+    sources: tuple[FolderSource | FeedSource, ...]
     environment: Environment
 
 
@@ -60,23 +61,12 @@ def load(path: Path | None = None, *, environment: Environment | None = None) ->
     """
     environment = environment or read_environment()
     place = locate(path, environment=environment)
-    values = _parse(_text(place), place)
-    faults = [
-        *repeated(values, "sources", "name", "a name of its own"),
-        *repeated(values, "subscriptions", "to", "one table for each destination"),
-    ]
-    document = None
-    try:
-        document = Document.model_validate(values)
-    except ValidationError as error:
-        faults += [
-            describe(fault["type"], fault["loc"], fault["input"])
-            for fault in error.errors()
-            # A faulty source does not count for pydantic: "too short" is then said of a full list.
-            if fault["type"] != "too_short" or not fault["input"]
-        ]
-    if faults or document is None:
-        raise ConfigError("\n".join(f"{place}: {fault}" for fault in sorted(faults)))
+    values = read_toml(
+        place,
+        what="configuration",
+        absent="Check --config or BRIEFBOT_CONFIG, or make the file.",
+    )
+    document, packed = _checked(values, place)
     return Config(
         path=place,
         data_dir=environment.data_dir,
@@ -88,9 +78,53 @@ def load(path: Path | None = None, *, environment: Environment | None = None) ->
         logs=document.logs,
         retention=document.retention,
         subscriptions=document.subscriptions,
-        sources=document.sources,
+        feeds=document.feeds,
+        fetch=document.fetch,
+        sources=(*document.sources, *packed),
         environment=environment,
     )
+
+
+def _checked(
+    values: dict[str, object], place: Path
+) -> tuple[Document, tuple[FolderSource | FeedSource, ...]]:
+    """Return what the file says, and the sources of its packs; raises ``ConfigError``."""
+    faults = [
+        *faults_of_sources(values),
+        *repeated(values, "subscriptions", "to", "one table for each destination"),
+        *_without_sources(values),
+    ]
+    document = None
+    try:
+        document = Document.model_validate(values)
+    except ValidationError as error:
+        faults += described(error, Document)
+    packed, of_packs = read_packs(_packs(values), configuration=place, values=values)
+    told = [*(f"{place}: {fault}" for fault in sorted(faults)), *of_packs]
+    if told or document is None:
+        raise ConfigError("\n".join(told))
+    return document, packed
+
+
+def _packs(values: dict[str, object]) -> tuple[str, ...]:
+    """Return the packs that are named, as far as they can be read though all else is wrong."""
+    feeds = values.get("feeds")
+    try:
+        return Feeds.model_validate(feeds).packs if isinstance(feeds, dict) else ()
+    except ValidationError:
+        # The fault of the table is told; what its packs hold may wait until it is mended.
+        return ()
+
+
+def _without_sources(values: dict[str, object]) -> Iterator[str]:
+    """Yield that there is no source at all, where none stands here and no pack is named."""
+    feeds = values.get("feeds")
+    if isinstance(feeds, dict) and feeds.get("packs"):
+        return
+    if "sources" not in values:
+        yield describe("missing", ("sources",), None, Document)
+    elif values["sources"] == []:
+        yield describe("too_short", ("sources",), [], Document)
 
 
 def locate(path: Path | None = None, *, environment: Environment | None = None) -> Path:
@@ -101,41 +135,3 @@ def locate(path: Path | None = None, *, environment: Environment | None = None) 
     packaged = (here / "briefbot.toml", here.parent / DEFAULT_PATH)
     found = (candidate for candidate in (DEFAULT_PATH, *packaged) if candidate.exists())
     return asked or next(found, DEFAULT_PATH)
-
-
-def _text(place: Path) -> str:
-    content = b""
-    try:
-        if place.exists() and not place.is_file():
-            raise ConfigError(f"{place} is not a file. Name the configuration file itself.")
-        with place.open("rb") as file:
-            content = file.read(LARGEST_FILE_BYTES + 1)
-        if len(content) > LARGEST_FILE_BYTES:
-            raise ConfigError(f"{place} is larger than 1 MB. It cannot be the configuration.")
-        return content.decode("utf-8-sig")
-    except FileNotFoundError as error:
-        raise ConfigError(
-            f"{place} does not exist. Check --config or BRIEFBOT_CONFIG, or make the file."
-        ) from error
-    except OSError as error:
-        raise ConfigError(f"{place} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ConfigError(
-            f"{place}, line {line}: not UTF-8 text. Save the file in the UTF-8 encoding."
-        ) from error
-
-
-def _parse(text: str, place: Path) -> dict[str, object]:
-    try:
-        return tomllib.loads(text)
-    except RecursionError as error:
-        raise ConfigError(f"{place}: lists or tables are nested too deeply.") from error
-    except tomllib.TOMLDecodeError as error:
-        what, _, where = str(error).partition(" (at ")
-        raise ConfigError(
-            f"{place}, {where.rstrip(')')}: {printable(what)}. The file is not TOML there:"
-            " each line is a [table] or a key = value, and text stands in double quotes."
-        ) from error
-    except ValueError as error:
-        raise ConfigError(f"{place}: a number has too many digits.") from error

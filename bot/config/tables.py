@@ -6,8 +6,18 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
+from bot.config.source_tables import (
+    TABLES_OF_SOURCES,
+    Feeds,
+    Fetch,
+    Folder,
+    FolderSource,
+    Source,
+    Table,
+    Title,
+)
 from bot.core.timing import Timed, read_timing
 
 
@@ -38,13 +48,11 @@ def _below(address: str) -> str:
     return address
 
 
-Title = Annotated[str, Field(pattern=r"^[^\pC\s]([^\pC]{0,58}[^\pC\s])?$")]
-Name = Annotated[str, Field(pattern=r"^\w([\w .-]{0,38}[\w.-])?$")]
 Zone = Annotated[str, AfterValidator(_known_zone)]
-Folder = Annotated[str, Field(pattern=r"^\PC+$")]
 When = Annotated[str, AfterValidator(_timed)]
-# A chat's number or public name on Telegram, and a topic in it.
-_TELEGRAM = r"telegram:(-?[1-9][0-9]{0,15}|@[A-Za-z][A-Za-z0-9_]{3,31})(/[1-9][0-9]{0,9})?"
+# A chat's number on Telegram, and a topic in it. What happens there bears the number, and a public
+# name can pass to somebody else.
+_TELEGRAM = r"telegram:-?[1-9][0-9]{0,15}(/[1-9][0-9]{0,9})?"
 Address = Annotated[
     str,
     Field(pattern=rf"^(terminal|{_TELEGRAM}|file:\PC{{1,200}})$"),
@@ -55,8 +63,8 @@ Person = Annotated[str, Field(pattern=r"^telegram:[1-9][0-9]{0,15}$")]
 
 _WHEN = 'a time and days as /schedule takes them, in quotes: "8am weekdays Astana"'
 _ADDRESS = (
-    'a destination in quotes: "terminal", "telegram:-1001234567890", or "file:" and a file below'
-    " DATA_DIR/posts"
+    'a destination in quotes: "terminal", "telegram:-1001234567890" (the number that the bot says'
+    ' when it is added to the chat, no @name), or "file:" and a file below DATA_DIR/posts'
 )
 
 
@@ -67,12 +75,6 @@ def is_address(text: str) -> bool:
     except ValidationError:
         return False
     return True
-
-
-class Table(BaseModel):
-    """A table of the file; each field's description says what is right, in plain words."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class Digest(Table):
@@ -105,20 +107,6 @@ class Retention(Table):
     removed_days: int = Field(
         default=30, ge=0, le=3650, description="a whole number from 0 to 3650"
     )
-
-
-class FolderSource(Table):
-    """A watched folder of articles; a relative path starts at the working directory."""
-
-    name: Name = Field(
-        description="a name of 1 to 40 letters, digits, spaces, dots, dashes or underscores"
-    )
-    folder: Folder = Field(description='the path of a folder, in quotes: "seeds"')
-    publisher: Title | None = Field(
-        default=None, description="a name of 1 to 60 characters, in quotes"
-    )
-    language: Literal["en"] | None = Field(None, description='"en", the only language there is yet')
-    max_megabytes: int = Field(default=5, ge=1, le=100, description="a whole number from 1 to 100")
 
 
 class Proposal(Table):
@@ -205,11 +193,10 @@ class Document(Table):
     subscriptions: tuple[Subscription, ...] = Field(
         default=(), strict=False, description="tables, each beginning with [[subscriptions]]"
     )
-    sources: tuple[FolderSource, ...] = Field(
-        strict=False,
-        min_length=1,
-        description="one table or more, each beginning with [[sources]]",
-    )
+    feeds: Feeds = Field(default=Feeds(), description="a table that begins with [feeds]")
+    fetch: Fetch = Field(default=Fetch(), description="a table that begins with [fetch]")
+    #: None of them need stand here where a pack brings some.
+    sources: tuple[Source, ...] = Field(default=(), strict=False, description=TABLES_OF_SOURCES)
 
 
 #: The tables of the file by their names.
@@ -222,5 +209,7 @@ TABLES: Mapping[str, type[Table]] = {
     "logs": Logs,
     "retention": Retention,
     "subscriptions": Subscription,
+    "feeds": Feeds,
+    "fetch": Fetch,
     "sources": FolderSource,
 }

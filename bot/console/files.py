@@ -10,10 +10,11 @@ from bot.console.record import brief_record, fault_record
 from bot.core.brief import brief
 from bot.core.compose import stories_blocks
 from bot.core.faults import fault_words
+from bot.core.health import Fault, Reason
 from bot.core.page import Page
 from bot.core.shown import showable
 from bot.core.stories import group
-from bot.core.values import Article, Brief, Fault, Reason
+from bot.core.values import Article, Brief
 from bot.core.wording import Words
 
 #: Gives the article in the file of that name, what is wrong with the file, or both.

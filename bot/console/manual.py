@@ -12,6 +12,7 @@ briefbot brief article.txt       a brief of one file
 briefbot upcoming                what the news says is ahead
 echo /brief 1 | briefbot chat    story 1 in full
 briefbot search trade            all articles on trade there are
+briefbot sources add ADDRESS     the news of a site, from its feed
 briefbot check                   what works, and how to mend what does not
 """
 
@@ -33,7 +34,7 @@ printf '/brief\\n/brief 1\\n' | briefbot chat     from a pipe
 briefbot chat <commands.txt                     from a file
 """
 
-BRIEF = """Print today's digest, one story of it, or a brief of files.
+BRIEF = """Print today's digest, one story of it, or a brief of a page or of files.
 
 Files need no configuration and no archive. With --jsonl a line is {"id", "title", "text",
 "language", "published"}, of which only "text" is needed, and a brief a line comes out.
@@ -42,6 +43,7 @@ Files need no configuration and no archive. With --jsonl a line is {"id", "title
 briefbot brief                                 the digest
 briefbot brief Tokayev AI                      only news that has these words
 briefbot brief 2                               story 2 of the last digest in full
+briefbot brief https://example.org/report      a page of the public internet, kept nowhere
 briefbot brief --lines 5 seeds/*.txt           files, five lines each
 briefbot brief --format json article.txt       with the source span of every line
 briefbot brief --jsonl articles.jsonl >out     many at once

@@ -95,3 +95,14 @@ STATUS = """Say how the bot and its archive are: what runs, what waits, what you
 \b
 briefbot status
 """
+
+GATHER = """Read all sources once, now, whatever their time.
+
+Folders and feeds are read into the archive; what each brings is said as it comes. With names only
+those are read. Ctrl-C stops at any moment: what was read stays. The exit code is 1 if every source
+fails. A bot that runs does all this by itself.
+
+\b
+briefbot gather
+briefbot gather TASS "Astana Times"
+"""

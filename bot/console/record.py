@@ -5,18 +5,8 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from bot.core.values import (
-    Brief,
-    Digest,
-    Event,
-    Fault,
-    Figure,
-    Line,
-    Published,
-    Quote,
-    Speaker,
-    Story,
-)
+from bot.core.health import Fault
+from bot.core.values import Brief, Digest, Event, Figure, Line, Published, Quote, Speaker, Story
 
 if TYPE_CHECKING:
     from bot.core.found import Results
@@ -54,6 +44,7 @@ def brief_record(brief: Brief) -> Json:
         "place": article.place,
         "publisher": article.publisher,
         "language": article.language,
+        "extent": article.extent.value,
         "method": brief.method,
     }
 
@@ -74,7 +65,9 @@ def digest_record(digest: Digest) -> Json:
         "stories": [_story(story) for story in digest.stories],
         "coverage": {
             "ok": coverage.ok,
+            "stale": coverage.stale,
             "failing": coverage.failing,
+            "retired": coverage.retired,
             "read": coverage.read,
             "duplicates": coverage.duplicates,
             "shown": coverage.shown,
@@ -98,6 +91,7 @@ def results_record(results: "Results") -> Json:
                 "published": _published(hit.article.published),
                 "publisher": hit.article.publisher,
                 "language": hit.article.language,
+                "extent": hit.article.extent.value,
             }
             for hit in results.hits
         ],

@@ -1,7 +1,7 @@
 """A time at the terminal: the digest, then answers to what is typed, and news as it comes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from bot.core.errors import StoreError
 from bot.core.faults import Reading, reading_page
 from bot.core.greeting import busy_page, ended, hint_page, stopped
 from bot.core.page import Page
+from bot.core.round_page import round_page
 from bot.core.verbs import VERBS
 from bot.core.wording import Words
 
@@ -71,8 +72,9 @@ class Session:
             await notes.tell(reading_page(reading, words=self.words))
 
         async def post() -> None:
-            for reading in await news.first():
-                await tell(reading)
+            await news.first()
+            for page in news.pages(self.words):
+                await notes.tell(page)
             await notes.say("")
             await voice.send(await self.answer(asked("/brief")))
             if ears.prompts:
@@ -161,28 +163,43 @@ class _News:
         self._gather = gather
         self._ready = asyncio.Event()
         self._last: dict[str, Reading] = {}
+        #: What the feeds brought at first: they are many, and told together.
+        self._feeds: Sequence[Reading] = ()
 
     @property
     def sound(self) -> bool:
         """Say whether the archive was well at the last reading of every source."""
-        return not any(reading.trouble for reading in self._last.values())
+        last = (*self._last.values(), *self._feeds)
+        return not any(reading.trouble for reading in last)
 
     async def ready(self) -> None:
         """Wait until the first reading is done."""
         await self._ready.wait()
 
-    async def first(self) -> Sequence[Reading]:
-        readings = await self._gather.once()
+    async def first(self) -> None:
+        """Read what there is, once."""
+        async with asyncio.TaskGroup() as group:
+            watched = group.create_task(self._gather.once(), name="read sources")
+            asked = group.create_task(self._gather.feeds_once(), name="look at feeds")
+        readings, self._feeds = watched.result(), asked.result()
         self._last = {reading.source: reading for reading in readings}
         self._ready.set()
-        return readings
+
+    def pages(self, words: Words) -> Iterator[Page]:
+        """Yield what the first reading brought."""
+        for reading in self._last.values():
+            yield reading_page(reading, words=words)
+        if self._feeds:
+            yield round_page(self._feeds, words=words)
 
     async def watch(self, tell: Callable[[Reading], Awaitable[None]]) -> None:
         """Tell what comes after the first reading, until cancelled."""
 
         async def tell_news(reading: Reading) -> None:
             self._last[reading.source] = reading
+            self._feeds = [one for one in self._feeds if one.source not in {"", reading.source}]
             await tell(reading)
 
         await self.ready()
-        await self._gather.watch(tell_news, told=tuple(self._last.values()))
+        told = (*self._last.values(), *self._feeds)
+        await self._gather.watch(tell_news, told=told)

@@ -20,7 +20,8 @@ Aside = Callable[[], AbstractAsyncContextManager[None]]
 
 def asked(text: str) -> Ask:
     """Return a text as it is asked at the terminal, where whoever types may change anything."""
-    return Ask(destination=destination_of(DESTINATION), text=text, asker=Asker(admin=True))
+    asker = Asker(admin=True, operator=True)
+    return Ask(destination=destination_of(DESTINATION), text=text, asker=asker)
 
 
 class Terminal:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.core.page import Code, Inline, Note, Page, Paragraph
+from bot.core.page import Code, Inline, Link, Note, Page, Paragraph
 from bot.core.phrases import plain
 from bot.core.wording import DayForm, Words, fill
 
@@ -27,9 +27,36 @@ def no_channel_page(*, words: Words) -> Page:
 
 
 def preview_page(page: Page, *, words: Words) -> Page:
-    """Return the page of a digest with the remark that it was posted nowhere."""
+    """Return the page of a digest for the asker alone, with the remark that it was not posted.
+
+    It has no buttons: its numbers mean no digest that anybody keeps.
+    """
     said = words.gettext("A test, for you alone: nothing was posted, and nothing counts as shown.")
-    return replace(page, blocks=(*page.blocks, Note(fill(said))))
+    return replace(page, blocks=(*page.prose, Note(fill(said))), alone=True)
+
+
+def apart_page(*, words: Words) -> Page:
+    """Return that what was asked for is in the asker's own chat with the bot."""
+    return _said(fill(words.gettext("I sent it to you alone.")))
+
+
+def unreachable_page(link: str, *, words: Words) -> Page:
+    """Return that the asker has no chat with the bot yet; the link leads to one."""
+    message = words.gettext(
+        "I show that to you alone, and cannot write to you. Press Start in {chat}, then ask here"
+        " again."
+    )
+    # Translators: stands for the {chat} in "Press Start in {chat}".
+    return _said(fill(message, chat=Link(words.gettext("our own chat"), link)))
+
+
+def nameless_page(*, words: Words) -> Page:
+    """Return that nobody can tell who asks, so that it can be shown to nobody alone."""
+    message = words.gettext(
+        "I show that to one person alone, and cannot see who asks here. Ask under your own name in"
+        " a group."
+    )
+    return _said(fill(message))
 
 
 def nothing_to_post_page(*, words: Words) -> Page:

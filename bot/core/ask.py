@@ -15,6 +15,8 @@ class Asker:
     admin: bool = False
     #: How people of the chat are told who may, for example "@anna or @li"; empty when not known.
     admins: str = ""
+    #: Whether this person sits at the machine that the bot runs on.
+    operator: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +26,15 @@ class Ask:
     destination: Destination
     text: str
     asker: Asker
-    #: When the digest was made that the numbers in it mean, to the second; None for the last one.
+    #: When the digest was made that the numbers in it mean, at least the second of it; None for the
+    #: last one.
     made: datetime | None = None
     #: The platform's reference of the message that it answers; empty when it answers none.
     under: str = ""
+    #: The language of who asks alone with the bot, as an IETF tag; empty in other chats, and where
+    #: it is not told.
+    language: str = ""
+    #: How the bot is called where others may hear a command as well, "@Brief_Bot"; empty elsewhere.
+    me: str = ""
     #: Whether a button said it, so that a setting is answered with the choices that are left.
     pressed: bool = False

@@ -11,9 +11,12 @@ from bot.core.page import Block, Code, Heading, Inline, Item, Note, Page, Plain,
 from bot.core.phrases import one_line, plain
 from bot.core.remainder import nothing_blocks, remainder
 from bot.core.sentences import sentences
+from bot.core.shorten import first_words
 from bot.core.values import Line, Quote, Span
 from bot.core.wording import Words, fill
 
+#: A quotation is cut behind a word once it is longer than this, in characters.
+LONGEST = 2000
 #: How many quotations a page shows before the rest is counted.
 MOST_QUOTES = 12
 
@@ -56,8 +59,14 @@ def quotes_page(
 
 
 def quote_words(text: str) -> str:
-    """Return the words of a quotation between marks, without what only led on to its speaker."""
-    return f"“{one_line(text).rstrip(',;: ') or one_line(text)}”"
+    """Return the words of a quotation between marks, without what only led on to its speaker.
+
+    Of a very long one the end is left out, and the marks say so.
+    """
+    said = one_line(text)
+    if len(said) > LONGEST:
+        return f"“{first_words(said, Span(0, len(said)), LONGEST).of(said).rstrip('.,;: ')} …”"
+    return f"“{said.rstrip(',;: ') or said}”"
 
 
 def quotes_part(

@@ -16,10 +16,14 @@ def brief(
     With ``whole``, long lines keep their trailing clauses; without facts it takes half the time.
     The time grows with the length of the article, never with its square.
     """
-    read = report(article)
-    room = len(article.text) if whole else None
+    return made(report(article), lines=lines, whole=whole, with_facts=with_facts)
+
+
+def made(read: Report, *, lines: int, whole: bool, with_facts: bool) -> Brief:
+    """Return the brief of an article that was read already."""
+    room = len(read.article.text) if whole else None
     return Brief(
-        article=article,
+        article=read.article,
         headline=headline(read),
         lines=tuple(_line(read, sentence, room) for sentence in choose(read, lines)),
         sentences=len(read.sentences),

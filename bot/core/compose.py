@@ -4,12 +4,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date, tzinfo
 
 from bot.core.buttons import digest_buttons
+from bot.core.coverage import coverage_words, is_down, is_thin, thin_note, unread
 from bot.core.diary import ahead_of_today
-from bot.core.faults import failing_words, missing_note, unstored, unstored_note
+from bot.core.extent_words import extent_words
+from bot.core.faults import failing_words, unstored, unstored_note
+from bot.core.health import Health
 from bot.core.page import Block, Code, Heading, Inline, Item, Note, Page, Paragraph, Plain
 from bot.core.phrases import NAMED, line_spans, listed, numbered, one_line, plain, publishers_of
 from bot.core.shown import shown
-from bot.core.values import Coverage, Digest, Health, Story
+from bot.core.values import Digest, Story
 from bot.core.wording import DayForm, Words, fill
 
 
@@ -41,8 +44,8 @@ def digest_page(  # noqa: PLR0913 - a digest, and how it is to be read
     blocks: list[Block] = [Heading(title), *unstored_note(healths, words)]
     if down:
         blocks += _down(digest, healths, words)
-    elif digest.coverage.failing > digest.coverage.ok:
-        blocks += missing_note(healths, words)
+    elif is_thin(digest.coverage):
+        blocks += thin_note(healths, words)
     if digest.stories:
         blocks.append(Paragraph((Plain(_overview(digest.stories, words)),)))
     elif not down and not kept_out:
@@ -53,7 +56,7 @@ def digest_page(  # noqa: PLR0913 - a digest, and how it is to be read
         blocks.append(Paragraph(fill(message, sources=Code("/sources"))))
     blocks += stories_blocks(digest.stories, lines=lines, today=today, words=words)
     blocks += ahead_of_today(digest.stories, today, words)
-    counted = coverage_words(digest.coverage, kept_out, words)
+    counted = coverage_words(digest.coverage, kept_out, words, today=today)
     blocks.append(Note((Plain(" ".join((*topics_words(topics, words), counted))),)))
     blocks.append(digest_buttons([story.number for story in digest.stories], digest.made, words))
     return Page(tuple(blocks), _summary(digest, title, today, words))
@@ -101,9 +104,8 @@ def _is_dated(story: Story, newest: date) -> bool:
 
 def _is_down(digest: Digest) -> bool:
     """Say whether no source could be read and there is no news: that is no quiet day."""
-    coverage = digest.coverage
     quiet = digest.newest is not None or not digest.stories
-    return quiet and coverage.failing > 0 and coverage.ok == 0
+    return quiet and is_down(digest.coverage)
 
 
 def _down_title(digest: Digest, words: Words) -> tuple[Inline, ...]:
@@ -111,14 +113,14 @@ def _down_title(digest: Digest, words: Words) -> tuple[Inline, ...]:
 
 
 def _down(digest: Digest, healths: Sequence[Health], words: Words) -> Iterator[Block]:
-    count = digest.coverage.failing
+    failing = unread(healths)
+    count = len(failing)
     message = words.ngettext(
         "This is not a quiet day: my only source could not be read.",
         "This is not a quiet day: none of my {count} sources could be read.",
         count,
     )
     yield Paragraph(fill(message, count=words.number(count)))
-    failing = [health for health in healths if health.failing is not None]
     for health in failing[:NAMED]:
         yield Item((Plain(failing_words(health, words)),))
     if rest := len(failing[NAMED:]):
@@ -156,7 +158,7 @@ def _provenance(story: Story, today: date, words: Words) -> str:
         parts.append(words.day(day, form))
     if article.place:
         parts.append(one_line(article.place.split(",")[0]))
-    said = words.pgettext("list", ", ").join(parts)
+    said = " · ".join((words.pgettext("list", ", ").join(parts), *extent_words(article, words)))
     earlier = [str(number) for number in story.same_speech if number < story.number]
     if not earlier:
         return said
@@ -170,29 +172,6 @@ def topics_words(topics: Sequence[str], words: Words) -> tuple[str, ...]:
         return ()
     named = listed([one_line(topic) for topic in topics], words)
     return (words.gettext("Topics: {topics}.").format(topics=named),)
-
-
-def coverage_words(coverage: Coverage, kept_out: int, words: Words) -> str:
-    """Return what a digest was made from, and how many articles could not be stored."""
-    failing = coverage.failing
-    if failing:
-        sources = words.gettext("Sources: {ok} ok, {failing} failing.")
-    else:
-        sources = words.gettext("Sources: {ok} ok.")
-    counts = words.gettext("Read {read}, duplicates {duplicates}, shown {shown}.")
-    lost = words.ngettext("{count} could not be stored.", "{count} could not be stored.", kept_out)
-    own = words.gettext("Lines are the sources' own words, shortened only.")
-    said = (
-        sources.format(ok=words.number(coverage.ok), failing=words.number(failing)),
-        counts.format(
-            read=words.number(coverage.read),
-            duplicates=words.number(coverage.duplicates),
-            shown=words.number(coverage.shown),
-        ),
-        *([lost.format(count=words.number(kept_out))] if kept_out else []),
-        *([own] if coverage.shown else []),
-    )
-    return " ".join(said)
 
 
 def _summary(digest: Digest, title: Sequence[Inline], today: date, words: Words) -> str:

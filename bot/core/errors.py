@@ -4,12 +4,13 @@ BriefbotError            a sentence for a person: what happened and what to do n
 ├── ConfigError          the configuration cannot be used; lists every fault at once
 ├── StoreError           the archive cannot be opened, read or written
 ├── SourceError          a whole source cannot be read
+│   └── FeedError        a feed, or a page, cannot be read; says when to ask again
 ├── FolderTakenError     another process holds the data folder (store/alone.py)
 ├── StrangerError        the database belongs to another bot (app/identity.py)
 └── ZoneError            a time zone is not known here (any more)
 """
 
-from bot.core.values import Fault
+from bot.core.health import Fault
 
 
 class BriefbotError(Exception):
@@ -31,6 +32,15 @@ class SourceError(BriefbotError):
         """Keep the fault, whose words ``core.compose`` owns."""
         super().__init__(f"{fault.name}: {fault.reason.value} {fault.detail}".rstrip())
         self.fault = fault
+
+
+class FeedError(SourceError):
+    """A feed or a page on the net cannot be read."""
+
+    def __init__(self, fault: Fault, *, retry: float | None = None) -> None:
+        """Keep the fault, and for how many seconds its server wishes not to be asked again."""
+        super().__init__(fault)
+        self.retry = retry
 
 
 class ZoneError(BriefbotError):

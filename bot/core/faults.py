@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from bot.core.health import Fault, Health, Reason, Standing
 from bot.core.page import Block, Item, Note, Page, Paragraph, Plain
 from bot.core.phrases import NAMED, listed, one_line, plain
-from bot.core.values import Fault, Health, Reason
 from bot.core.wording import Words, fill
 
 #: How many lines tell faults before the rest is counted.
@@ -42,18 +42,24 @@ def unstored(faults: Sequence[Fault]) -> int:
 
 def fault_words(fault: Fault, words: Words) -> str:
     """Return a fault in a line: the name, what is wrong, and how to mend it."""
+    return words.gettext("{name}: {fault}").format(
+        name=one_line(fault.name), fault=what_words(fault, words)
+    )
+
+
+def what_words(fault: Fault, words: Words) -> str:
+    """Return what is wrong and how to mend it, for a place that names what it is wrong with."""
+    said = reason_words(fault.reason, words)
     detail = one_line(fault.detail)
-    said = _reason(fault.reason, words)
-    if detail:
-        # Translators: a fault and, in brackets, what the machine says of it.
-        return words.gettext("{name}: {fault} ({detail})").format(
-            name=one_line(fault.name), fault=said, detail=detail
-        )
-    return words.gettext("{name}: {fault}").format(name=one_line(fault.name), fault=said)
+    # Translators: a fault and, in brackets, what the machine says of it.
+    message = words.gettext("{fault} ({detail})")
+    return message.format(fault=said, detail=detail) if detail else said
 
 
 def failing_words(health: Health, words: Words) -> str:
     """Return why a whole source could not be read, or that it is ok."""
+    if health.failing is None and health.standing is Standing.RETIRED:
+        return fault_words(Fault(name=health.source, reason=Reason.GONE), words)
     if health.failing is None:
         return words.gettext("{name}: {fault}").format(
             name=one_line(health.source), fault=words.gettext("ok")
@@ -85,7 +91,7 @@ def _alike(reason: Reason, faults: Sequence[Fault], words: Words) -> list[tuple[
     names = listed([one_line(fault.name) for fault in faults], words)
     # Translators: the names of some files, and what is wrong with every one of them.
     message = words.gettext("{names}: each {fault}")
-    return [(message.format(names=names, fault=_reason(reason, words)), len(faults))]
+    return [(message.format(names=names, fault=reason_words(reason, words)), len(faults))]
 
 
 def fault_items(faults: Sequence[Fault], words: Words) -> tuple[Block, ...]:
@@ -109,7 +115,7 @@ def unstored_note(healths: Sequence[Health], words: Words) -> tuple[Block, ...]:
 
 def missing_note(healths: Sequence[Health], words: Words) -> tuple[Block, ...]:
     """Return the warning that news may be missing, where a source could not be read."""
-    names = [health.source for health in healths if health.failing is not None]
+    names = [each.source for each in healths if each.standing is Standing.FAILING]
     if not names:
         return ()
     message = words.ngettext(
@@ -168,7 +174,10 @@ def _unstored_words(count: int, words: Words) -> str:
     return words.ngettext("{count} could not be stored", "{count} could not be stored", count)
 
 
-def _reason(reason: Reason, words: Words) -> str:  # noqa: C901, PLR0911, PLR0912 - a row a reason
+def reason_words(  # noqa: C901, PLR0911, PLR0912 - a row a reason
+    reason: Reason, words: Words
+) -> str:
+    """Return what is wrong and how to mend it, behind the name of what it is wrong with."""
     match reason:
         case Reason.ABSENT:
             return words.gettext("is not there; make it, or correct its path in the configuration")
@@ -183,20 +192,54 @@ def _reason(reason: Reason, words: Words) -> str:  # noqa: C901, PLR0911, PLR091
         case Reason.BINARY:
             return words.gettext("is not text; save the article as plain text")
         case Reason.TOO_LARGE:
-            return words.gettext("is too large; split it, or raise the limit of its source")
+            return words.gettext(
+                "is too large; split it if it is yours, or raise its limit in the configuration"
+            )
         case Reason.UNKNOWN_KIND:
             return words.gettext("is of a kind I do not read; I read .txt, .md and .html")
         case Reason.BAD_ENCODING:
-            return words.gettext("has letters I cannot decode; save it as UTF-8")
+            return words.gettext("has letters I cannot decode; save it as UTF-8 if it is yours")
         case Reason.NO_TEXT:
             return words.gettext("has no text of an article in it")
         case Reason.BAD_FRONT_MATTER:
             return words.gettext("has lines between its --- marks that I do not understand")
         case Reason.BAD_DATE:
-            return words.gettext("bears a date that no calendar has; correct it")
+            return words.gettext("bears a date that cannot be right; correct it if it is yours")
         case Reason.FUTURE_DATE:
-            return words.gettext("bears a date that lies ahead; correct it, or wait for the day")
+            return words.gettext(
+                "bears a date that lies ahead; correct it if it is yours, or wait for the day"
+            )
         case Reason.NOT_STORED:
             return words.gettext("could not be stored; I try again at the next reading")
+        case Reason.FORBIDDEN_ADDRESS:
+            return words.gettext("is at an address that I may not ask")
+        case Reason.NO_SUCH_HOST:
+            return words.gettext("is at a host that no name server knows")
+        case Reason.NO_CONNECTION:
+            return words.gettext("takes no connection")
+        case Reason.NO_ANSWER:
+            return words.gettext("gives no answer in time")
+        case Reason.BAD_CERTIFICATE:
+            return words.gettext("shows a certificate that I cannot trust")
+        case Reason.BAD_ANSWER:
+            return words.gettext("answers what no web server should")
+        case Reason.HTTP_ERROR:
+            return words.gettext("answers with an error")
+        case Reason.TOO_MANY_REQUESTS:
+            return words.gettext("wants to be asked less often; I wait as long as it says")
+        case Reason.REDIRECTED_TOO_OFTEN:
+            return words.gettext("sends me on and on")
+        case Reason.GONE:
+            return words.gettext("was ended by its publisher; remove it, or find its new address")
+        case Reason.ROBOTS:
+            return words.gettext("asks robots not to read it")
+        case Reason.NOT_A_FEED:
+            return words.gettext("is no feed; look for its address again")
+        case Reason.LOGIN_PAGE:
+            return words.gettext("wants somebody to sign in")
+        case Reason.BROKEN_FEED:
+            return words.gettext("is a broken feed; what could be read of it was read")
+        case Reason.ENTITIES:
+            return words.gettext("declares entities, which can be used to fill the memory")
         case _:
             assert_never(reason)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
+from typing import assert_never
 
 from bot.core.page import Button, Buttons, Code, Inline, Link, Page, Paragraph, Plain
 from bot.core.phrases import listed, one_line, plain
@@ -13,6 +15,15 @@ from bot.core.zones import place_name
 #: So many characters of a chat's own name are repeated.
 _TITLE = 60
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+class Company(Enum):
+    """Who is in a chat with the bot."""
+
+    ALONE = "one person"
+    GROUP = "a group"
+    #: Only admins write there.
+    CHANNEL = "a channel"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +41,14 @@ class Offer:
     languages: Mapping[str, str]
 
 
-def greeting_page(title: str, offer: Offer, *, alone: bool, link: str = "", words: Words) -> Page:
+def greeting_page(
+    title: str, offer: Offer, *, company: Company, link: str = "", words: Words
+) -> Page:
     """Return who the bot is and what it offers, in at most six lines with their buttons.
 
-    The title is the chat's; ``alone`` is a chat of one person with the bot, who may follow the
-    link to add it to a group.
+    The title is the chat's; one person alone with the bot may follow the link to add it to a group.
     """
+    alone = company is Company.ALONE
     hello = _hello(title, words) + fill(
         words.gettext(
             " I read news on {beat} and post a brief made only of the sources' own sentences."
@@ -47,7 +60,7 @@ def greeting_page(title: str, offer: Offer, *, alone: bool, link: str = "", word
             Paragraph(hello),
             Paragraph((Plain(_silent(words, alone=alone)),)),
             Paragraph((Plain(_standing(offer, words)),)),
-            Paragraph(_anybody(words, alone=alone)),
+            Paragraph(_anybody(words, company)),
             *(_added(link, words) if alone else ()),
             Buttons(tuple(_rows(offer, words))),
         ),
@@ -62,15 +75,15 @@ def back_page(schedule: str, *, words: Words) -> Page:
     return Page((Paragraph(said),), plain(said))
 
 
-def unlisted_page(chat: str, contact: str, *, alone: bool, words: Words) -> Page:
+def unlisted_page(chat: str, contact: Inline | None, *, alone: bool, words: Words) -> Page:
     """Return that the chat is not served, what the operator types to serve it, and that I go.
 
-    The chat is its whole address; the contact is the operator's name, empty when not known.
+    The chat is its whole address; the contact is the operator's name, where it is known.
     """
     said: list[Inline] = list(
         fill(words.gettext("This bot serves only chats that its operator has listed."))
     )
-    whom = contact or words.gettext("the operator of this bot")
+    whom = words.gettext("the operator of this bot") if contact is None else contact
     said += fill(
         words.gettext(" Send {contact} this line: {line}"),
         contact=whom,
@@ -133,14 +146,23 @@ def _standing(offer: Offer, words: Words) -> str:
     return message.format(place=place_name(offer.zone), language=language)
 
 
-def _anybody(words: Words, *, alone: bool) -> tuple[Inline, ...]:
-    if alone:
-        message = words.gettext("{brief} works now; {help} shows the rest.")
-        return fill(message, brief=Code("/brief"), help=Code("/help"))
-    message = words.gettext(
-        "Anybody can type {brief} now. I answer only what starts with / or is meant for me."
-    )
-    return fill(message, brief=Code("/brief"))
+def _anybody(words: Words, company: Company) -> tuple[Inline, ...]:
+    """Return who can ask for news, and what is answered."""
+    match company:
+        case Company.ALONE:
+            message = words.gettext("{brief} works now; {help} shows the rest.")
+        case Company.GROUP:
+            message = words.gettext(
+                "Anybody can type {brief} now. I answer only what starts with / or is meant for me."
+            )
+        case Company.CHANNEL:
+            message = words.gettext(
+                "Whoever may post here can post {brief} now, and all see the answer. I answer only"
+                " posts that start with / or name me."
+            )
+        case _:
+            assert_never(company)
+    return fill(message, brief=Code("/brief"), help=Code("/help"))
 
 
 def _added(link: str, words: Words) -> Iterator[Paragraph]:

@@ -4,11 +4,23 @@ import re
 
 from bot.core.language import Language
 from bot.core.report import Report, Sentence
-from bot.core.shorten import LONGEST, join, keep, length, minus, openers, tails, trailing
+from bot.core.shorten import (
+    LONGEST,
+    first_words,
+    join,
+    keep,
+    length,
+    minus,
+    openers,
+    tails,
+    trailing,
+)
 from bot.core.values import Headline, Span
 
 #: A headline made from a sentence is at most this long where the grammar allows, in characters.
 ROOM = 90
+#: The title that a source gives is cut behind a word once it is longer than this, in characters.
+MOST = 300
 
 _ABBREVIATION = re.compile(
     r"(?P<full>[A-Z][\w-]+(?: (?:of|and|for|the|on|in|de|[A-Z][\w-]+)){0,12}) "
@@ -22,23 +34,20 @@ def headline(report: Report) -> Headline:
     """Return the article's title, or its first plain sentence of narration, shortened."""
     article = report.article
     if article.title and article.title.strip():
-        return Headline(text=" ".join(article.title.split()))
+        title = " ".join(article.title.split())
+        if len(title) > MOST:
+            title = f"{first_words(title, Span(0, len(title)), MOST).of(title)} …"
+        return Headline(text=title)
     if report.wire.title:
         return Headline(text=join(article.text, (report.wire.title,)), kept=(report.wire.title,))
     lead = _lead(report)
     if lead is None:
         return Headline(text="")
     if lead.part.end - lead.part.start > LONGEST:
-        first = _first_words(article.text, lead.part)
+        first = first_words(article.text, lead.part, ROOM)
         return Headline(text=f"{join(article.text, (first,))} …", kept=(first,))
     pieces = _shortened(report, lead)
     return Headline(text=join(article.text, pieces).rstrip(".。"), kept=pieces)
-
-
-def _first_words(text: str, part: Span) -> Span:
-    """Return as many whole words of a sentence as there is room for."""
-    end = text.rfind(" ", part.start + 1, part.start + ROOM)
-    return Span(part.start, end if end > 0 else part.start + ROOM)
 
 
 def _lead(report: Report) -> Sentence | None:

@@ -31,8 +31,10 @@ def missed_page(series: Sequence[Series], *, now: datetime, zone: tzinfo, words:
 
 def _told(series: Sequence[Series], now: datetime, zone: tzinfo, words: Words) -> Iterator[Entry]:
     since = now - timedelta(days=DAYS)
+    posted = [one.due for one in series if one.kind is Kind.DIGEST and one.state is State.POSTED]
+    newest = max(posted, default=None)
     for one in series:
-        why = _why(one, now, words)
+        why = _why(one, now, words, made_up=newest is not None and newest > one.due)
         if one.kind is Kind.DIGEST and one.due >= since and why:
             yield Entry(_moment(one, zone, words), (Plain(why),))
 
@@ -46,8 +48,13 @@ def _moment(one: Series, zone: tzinfo, words: Words) -> tuple[Inline, ...]:
     return fill(message, day=words.day(day, DayForm.BRIEF_WEEKDAY), time=words.time(at))
 
 
-def _why(one: Series, now: datetime, words: Words) -> str:  # noqa: PLR0911 - one a state
-    """Return what became of a digest that did not come on time; empty when it did."""
+def _why(  # noqa: PLR0911 - one a state
+    one: Series, now: datetime, words: Words, *, made_up: bool
+) -> str:
+    """Return what became of a digest that did not come on time; empty when it did.
+
+    It is ``made_up`` for by a later one that was posted, which covers its news.
+    """
     late = (one.ended or now) - one.due
     match one.state:
         case State.POSTED | State.DUE | State.SENDING if late < LATE_FROM:
@@ -61,7 +68,9 @@ def _why(one: Series, now: datetime, words: Words) -> str:  # noqa: PLR0911 - on
         case State.QUIET:
             return words.gettext("no news, and this chat wants no post then")
         case State.MISSED:
-            return _with(words.gettext("missed"), one.why, words)
+            came = words.gettext("missed; its news came with the next digest")
+            comes = words.gettext("missed; its news comes with the next digest")
+            return _with(came if made_up else comes, one.why, words)
         case State.COVERED:
             return words.gettext("covered by the next digest: both were overdue at once")
         case State.REFUSED:

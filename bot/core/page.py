@@ -130,6 +130,8 @@ class Page:
     summary: str = ""
     #: What comes behind the page; only an answer has one, and no page that is stored.
     document: Document | None = None
+    #: Whether it is for who asked alone, wherever that was; no page that is stored is.
+    alone: bool = False
 
     @property
     def prose(self) -> tuple[Prose, ...]:

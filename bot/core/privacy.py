@@ -19,8 +19,8 @@ class Keeping:
     shown: int
     #: What belongs to a chat, after the bot was removed from it.
     removed: int
-    #: The operator's name as people see it; empty when the configuration has none.
-    contact: str = ""
+    #: The operator's name as people see it, where the configuration has one.
+    contact: Inline | None = None
 
 
 def privacy_page(destination: Destination, keeping: Keeping, *, words: Words) -> Page:
@@ -92,7 +92,7 @@ def _not_kept(destination: Destination, words: Words) -> str:
 
 def _deleted(destination: Destination, keeping: Keeping, words: Words) -> tuple[Inline, ...]:
     command = Code(f"briefbot forget {destination}")
-    if keeping.contact:
+    if keeping.contact is not None:
         message = words.gettext("To have it deleted, ask {contact}, who types {command}.")
         return fill(message, contact=keeping.contact, command=command)
     message = words.gettext("The operator of this bot deletes it with {command}.")

@@ -4,13 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
-from bot.core.compose import coverage_words, topics_words
+from bot.core.buttons import settings_button
+from bot.core.compose import topics_words
+from bot.core.coverage import coverage_words, is_thin, thin_note, unread
 from bot.core.diary import DIGEST_EVENTS, when_words
-from bot.core.faults import failing_words, missing_note, unstored, unstored_note
+from bot.core.faults import failing_words, unstored, unstored_note
+from bot.core.health import Health
 from bot.core.moments import moment_words
 from bot.core.origin import Selection, name_words
 from bot.core.page import (
     Block,
+    Buttons,
     Code,
     Entry,
     Heading,
@@ -23,7 +27,7 @@ from bot.core.page import (
     Strong,
 )
 from bot.core.phrases import NAMED, listed, one_line, plain
-from bot.core.values import Coverage, Digest, Event, Health
+from bot.core.values import Digest, Event
 from bot.core.wording import DayForm, Words, fill
 
 
@@ -40,36 +44,31 @@ class Quiet:
     ahead: Selection[Event] = field(default_factory=Selection)
 
 
-def is_down(coverage: Coverage) -> bool:
-    """Say whether no source could be read, so that having no news means nothing."""
-    return coverage.failing > 0 and coverage.ok == 0
-
-
 def is_certain(digest: Digest, healths: Sequence[Health]) -> bool:
     """Say whether having no news means that there is none: most sources were read and stored."""
     lost = any(unstored(health.faults) for health in healths)
-    return digest.coverage.failing <= digest.coverage.ok and not lost
+    return not is_thin(digest.coverage) and not lost
 
 
 def quiet_page(quiet: Quiet, healths: Sequence[Health], *, words: Words, zone: tzinfo) -> Page:
     """Return that there is no news, what is ahead, and of which day the last news was."""
     digest = quiet.digest
     kept_out = sum(unstored(health.faults) for health in healths)
-    thin = digest.coverage.failing > digest.coverage.ok
     mark = words.gettext("no news could be stored") if kept_out else words.gettext("quiet day")
     title = _title(digest, mark, words, zone)
     blocks: list[Block] = [Heading(title), *unstored_note(healths, words)]
-    if thin:
-        blocks += missing_note(healths, words)
+    if is_thin(digest.coverage):
+        blocks += thin_note(healths, words)
     blocks.append(Paragraph((Plain(nothing_new(quiet, words=words, zone=zone)),)))
     blocks += _ahead(quiet.ahead, words)
     last: tuple[str, ...] = ()
     if digest.newest is not None:
         day = words.day(digest.newest, DayForm.LONG)
         last = (words.gettext("The last news is of {day}.").format(day=day),)
-    counted = coverage_words(digest.coverage, kept_out, words)
+    today = digest.made.astimezone(zone).date()
+    counted = coverage_words(digest.coverage, kept_out, words, today=today)
     note = " ".join((*topics_words(quiet.topics, words), counted, *last))
-    blocks.append(Note((Plain(note),)))
+    blocks += (Note((Plain(note),)), _settings(digest, words))
     return Page(tuple(blocks), plain(title))
 
 
@@ -98,7 +97,7 @@ def down_page(
     """
     today = digest.made.astimezone(zone).date()
     title = _title(digest, words.gettext("I could not read the news"), words, zone)
-    failing = [health for health in healths if health.failing is not None]
+    failing = unread(healths)
     blocks: list[Block] = [Heading(title), *unstored_note(healths, words)]
     blocks.append(Paragraph((Plain(_since_when(failing, today, words, zone)),)))
     said = (_one_failing(one, len(failing), today, words, zone) for one in failing[:NAMED])
@@ -112,8 +111,14 @@ def down_page(
         blocks.append(Paragraph((Plain(_told(told, today, words, zone)),)))
     blocks.append(Paragraph(_what_next(digest.newest, words)))
     kept_out = sum(unstored(health.faults) for health in healths)
-    blocks.append(Note((Plain(coverage_words(digest.coverage, kept_out, words)),)))
+    counted = coverage_words(digest.coverage, kept_out, words, today=today)
+    blocks += (Note((Plain(counted),)), _settings(digest, words))
     return Page(tuple(blocks), plain(title))
+
+
+def _settings(digest: Digest, words: Words) -> Buttons:
+    """Return the button of the settings; the page that it stands below stays when it is pressed."""
+    return Buttons(((settings_button(words),),), digest.made)
 
 
 def _title(digest: Digest, mark: str, words: Words, zone: tzinfo) -> tuple[Inline, ...]:

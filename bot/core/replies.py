@@ -1,26 +1,25 @@
-"""Answers that are no digest: help, sources, status, and what to do instead of a mistake."""
+"""Answers that are no digest: help, status, and what to do instead of a mistake."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date
 from typing import assert_never
 
+from bot.core.coverage import standing_words
 from bot.core.fact_verbs import MAX_DAYS
-from bot.core.faults import fault_items, missing_note, unstored_note
+from bot.core.faults import missing_note, unstored_note
+from bot.core.health import Health
+from bot.core.misuse import Mistake, Misuse
 from bot.core.page import Block, Code, Entry, Heading, Inline, Note, Page, Paragraph, Plain, Strong
-from bot.core.phrases import one_line, plain
+from bot.core.phrases import listed, one_line, plain
 from bot.core.search import MOST_PAGES
 from bot.core.settings_commands import Unsettled
 from bot.core.settings_pages import unsettled
-from bot.core.values import Fault, Health
+from bot.core.values import Coverage
 from bot.core.verb import Verb, Who
-from bot.core.verbs import MAX_STORY, MAX_WORDS, VERBS, Mistake, Misuse
+from bot.core.verbs import MAX_STORY, MAX_WORDS, VERBS
 from bot.core.window import NothingFound
 from bot.core.wording import DayForm, Words, fill
-
-#: What people type when they mean a page and not words.
-_PAGE = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +31,22 @@ class Condition:
     archive: str | None
     articles: int
     newest: date | None
-    ok: int
-    failing: int
+    #: How the sources stand; what was read and shown of them does not matter here.
+    sources: Coverage
 
 
-def help_page(verb: Verb | None, *, admin: bool = False, words: Words) -> Page:
-    """Return all that can be typed, for admins their verbs too; or one verb with its examples."""
+def help_page(
+    verb: Verb | None,
+    *,
+    admin: bool = False,
+    name: str = "",
+    contact: Inline | None = None,
+    words: Words,
+) -> Page:
+    """Return all that can be typed, for admins their verbs too; or one verb with its examples.
+
+    The name is what the bot is called where another bot may answer; the contact is the operator.
+    """
     if verb is None:
         title = fill(words.gettext("What you can type"))
         blocks: list[Block] = [Heading(title), *_usages_of(Who.ALL, words)]
@@ -45,13 +54,22 @@ def help_page(verb: Verb | None, *, admin: bool = False, words: Words) -> Page:
             blocks.append(Heading(fill(words.gettext("Admins")), level=2))
             blocks += _usages_of(Who.ADMINS, words)
         hint = fill(words.gettext("One command, with examples: {help}"), help=Code("/help brief"))
-        return Page((*blocks, Note(hint)), plain(title))
+        return Page((*blocks, Note(hint), *_turned_to(name, contact, words)), plain(title))
     title = (Plain(f"{verb.slash} · {words.gettext(verb.summary)}"),)
     examples = [
         Note(fill(words.gettext("Example: {line}"), line=Code(usage.example)))
         for usage in verb.usages
     ]
     return Page((Heading(title), *_usages(verb, words), *examples), plain(title))
+
+
+def _turned_to(name: str, contact: Inline | None, words: Words) -> Iterator[Note]:
+    """Yield how this bot is meant and no other, and whom people turn to."""
+    if name:
+        message = words.gettext("Write {brief} here if another bot answers.")
+        yield Note(fill(message, brief=Code(f"/brief{name}")))
+    if contact is not None:
+        yield Note(fill(words.gettext("Trouble? Turn to {contact}."), contact=contact))
 
 
 def misuse_page(misuse: Misuse, *, words: Words) -> Page:
@@ -67,44 +85,23 @@ def misuse_page(misuse: Misuse, *, words: Words) -> Page:
     return Page((Paragraph(said), *usages, Note(hint)), plain(said))
 
 
-def sources_page(
-    healths: Sequence[Health],
-    *,
-    unread: Sequence[str] = (),
-    words: Words,
-    now: datetime,
-    zone: tzinfo,
+def status_page(
+    condition: Condition, chat: Iterable[Block] = (), *, operator: bool, words: Words
 ) -> Page:
-    """Return every source with its health and its faults; the unread were never checked yet."""
-    title = fill(words.gettext("Sources"))
-    if not healths and not unread:
-        said = fill(
-            words.gettext("There is none. Name a folder under [[sources]] in the configuration.")
-        )
-        return Page((Heading(title), Paragraph(said)), plain(said))
-    blocks: list[Block] = [Heading(title)]
-    for health in healths:
-        blocks += _health(health, words, now, zone)
-    for name in unread:
-        blocks.append(_source(name, words.gettext("not read yet")))
-    return Page(tuple(blocks), plain(title))
+    """Return the bot's version, its archive, how many sources are ok, and what the chat gets.
 
-
-def status_page(condition: Condition, chat: Iterable[Block] = (), *, words: Words) -> Page:
-    """Return the bot's version, its archive, how many sources are ok, and what the chat gets."""
+    Where the archive is, only the operator is told.
+    """
     title = fill(words.gettext("Status"))
     newest = condition.newest
     day = words.gettext("none yet") if newest is None else words.day(newest, DayForm.LONG)
     archive = condition.archive or words.gettext("in memory: it is lost when I stop")
-    sources = words.gettext("{ok} ok, {failing} failing").format(
-        ok=words.number(condition.ok), failing=words.number(condition.failing)
-    )
     rows = (
         (words.gettext("Version"), condition.version),
-        (words.gettext("Archive"), archive),
+        *([(words.gettext("Archive"), archive)] if operator else []),
         (words.gettext("Articles"), words.number(condition.articles)),
         (words.gettext("Newest"), day),
-        (words.gettext("Sources"), sources),
+        (words.gettext("Sources"), standing_words(condition.sources, words)),
     )
     table = (Entry((Strong(term),), (Plain(said),)) for term, said in rows)
     return Page((Heading(title), *table, *chat), plain(title))
@@ -112,6 +109,8 @@ def status_page(condition: Condition, chat: Iterable[Block] = (), *, words: Word
 
 def nothing_page(nothing: NothingFound, healths: Sequence[Health], *, words: Words) -> Page:
     """Return what was looked for in vain, where, and what to try instead."""
+    if nothing.topics:
+        return _nothing_followed(nothing, healths, words)
     if nothing.since is None:
         message = words.gettext("I have no articles yet, so none on “{words}”.")
         said = fill(message, words=nothing.words)
@@ -123,37 +122,41 @@ def nothing_page(nothing: NothingFound, healths: Sequence[Health], *, words: Wor
         )
         count, day = words.number(nothing.searched), words.day(nothing.since, DayForm.LONG)
         said = fill(message, words=nothing.words, count=count, day=day)
-    if _PAGE.match(nothing.words):
-        message = words.gettext(
-            "I cannot read web pages yet. Save the page into a folder I watch: {sources} shows"
-            " them."
-        )
-    else:
-        message = words.gettext("Try fewer or other words, or {brief} for all there is.")
-    hint = Note(fill(message, brief=Code("/brief"), sources=Code("/sources")))
+    message = words.gettext("Try fewer or other words, or {brief} for all there is.")
+    hint = Note(fill(message, brief=Code("/brief")))
     missing = (*unstored_note(healths, words), *missing_note(healths, words))
     return Page((Paragraph(said), *missing, hint), plain(said))
 
 
-def no_story_page(number: int, numbers: Sequence[int], *, words: Words) -> Page:
-    """Return that the last digest has no story of this number, and which it has."""
-    message = words.gettext("The last digest has no story {number}.")
-    said = fill(message, number=str(number))
-    if not numbers:
-        hint = fill(
-            words.gettext("It has none at all. {brief} makes a new one."), brief=Code("/brief")
-        )
-    elif len(numbers) == 1:
-        message = words.gettext("It has one: {brief}.")
-        hint = fill(message, brief=Code(f"/brief {numbers[0]}"))
+def _nothing_followed(nothing: NothingFound, healths: Sequence[Health], words: Words) -> Page:
+    message = words.ngettext(
+        "Nothing on what this chat follows: {topics}. I looked through {count} article.",
+        "Nothing on what this chat follows: {topics}. I looked through {count} articles.",
+        nothing.searched,
+    )
+    topics = listed([one_line(topic) for topic in nothing.topics], words)
+    said = fill(message, topics=topics, count=words.number(nothing.searched))
+    message = words.gettext("{topics} shows what it follows; {brief} looks beyond that.")
+    beyond = f"/brief {words.gettext('WORDS')}"
+    hint = Note(fill(message, topics=Code("/topics"), brief=Code(beyond)))
+    missing = (*unstored_note(healths, words), *missing_note(healths, words))
+    return Page((Paragraph(said), *missing, hint), plain(said))
+
+
+def no_story_page(
+    number: int, numbers: Sequence[int], *, made: date | None = None, words: Words
+) -> Page:
+    """Return that a digest has no story of this number, and which it has.
+
+    It is the last digest, or else an older one, ``made`` on that day, that an answer means.
+    """
+    if made is None:
+        message = words.gettext("The last digest has no story {number}.")
+        said = fill(message, number=str(number))
     else:
-        message = words.gettext("It has {count}: {first} to {last}.")
-        hint = fill(
-            message,
-            count=words.number(len(numbers)),
-            first=Code(f"/brief {min(numbers)}"),
-            last=Code(f"/brief {max(numbers)}"),
-        )
+        message = words.gettext("The digest of {day} has no story {number}.")
+        said = fill(message, day=words.day(made, DayForm.WEEKDAY), number=str(number))
+    hint = _numbered(numbers, words, old=made is not None)
     return Page((Paragraph(said), Paragraph(hint)), plain(said))
 
 
@@ -170,6 +173,22 @@ def trouble_page(sentence: str) -> Page:
     """Return the sentence in which the archive said what happened and what to do."""
     said = one_line(sentence)
     return Page((Paragraph((Plain(said),)),), said)
+
+
+def _numbered(numbers: Sequence[int], words: Words, *, old: bool) -> tuple[Inline, ...]:
+    """Return which stories a digest has; those of an old one are asked for by answering it."""
+    if not numbers:
+        message = words.gettext("It has none at all. {brief} makes a new one.")
+        return fill(message, brief=Code("/brief"))
+    first, last = Code(f"/brief {min(numbers)}"), Code(f"/brief {max(numbers)}")
+    if len(numbers) == 1:
+        one = words.gettext("It has one: {brief}.")
+        answered = words.gettext("It has one: answer it with {brief}.")
+        return fill(answered if old else one, brief=first)
+    many = words.gettext("It has {count}: {first} to {last}.")
+    answered = words.gettext("It has {count}: answer it with {first} to {last}.")
+    message = answered if old else many
+    return fill(message, count=words.number(len(numbers)), first=first, last=last)
 
 
 def _usages(verb: Verb, words: Words) -> Iterator[Entry]:
@@ -190,7 +209,7 @@ def _mistake(misuse: Misuse, words: Words) -> tuple[Inline, ...]:
     return _misused(misuse.mistake, misuse, words)
 
 
-def _misused(  # noqa: PLR0911 - one a mistake
+def _misused(  # noqa: C901, PLR0911 - one a mistake
     mistake: Mistake, misuse: Misuse, words: Words
 ) -> tuple[Inline, ...]:
     match mistake:
@@ -208,6 +227,8 @@ def _misused(  # noqa: PLR0911 - one a mistake
         case Mistake.SEVERAL_NUMBERS:
             message = words.gettext("One story at a time: {example}")
             return fill(message, example=Code("/brief 1"))
+        case Mistake.SEVERAL_PAGES:
+            return fill(words.gettext("One page at a time, please."))
         case Mistake.NO_WORDS:
             return fill(words.gettext("I need a word to look for, or the number of a story."))
         case Mistake.NOTHING_SOUGHT | Mistake.ONLY_UNWANTED | Mistake.NO_SUCH_PAGE:
@@ -249,26 +270,3 @@ def _unknown(misuse: Misuse, words: Words) -> tuple[Inline, ...]:
         return fill(message, near=near)
     message = words.gettext("I do not know {said}. Did you mean {near}?")
     return fill(message, said=misuse.said, near=near)
-
-
-def _source(name: str, said: str) -> Entry:
-    return Entry((Strong(one_line(name)),), (Plain(said),))
-
-
-def _health(health: Health, words: Words, now: datetime, zone: tzinfo) -> Iterator[Block]:
-    count = words.ngettext("{count} article", "{count} articles", health.articles)
-    parts = [words.gettext("ok") if health.failing is None else words.gettext("failing")]
-    parts.append(count.format(count=words.number(health.articles)))
-    if health.newest is not None:
-        day = words.day(health.newest.day, DayForm.LONG)
-        parts.append(words.gettext("newest {day}").format(day=day))
-    checked, today = health.checked.astimezone(zone), now.astimezone(zone).date()
-    moment = words.time(checked.time())
-    if checked.date() != today:
-        day = words.day(checked.date(), DayForm.LONG)
-        # Translators: a day, then the time of that day.
-        moment = words.gettext("{day}, {time}").format(day=day, time=moment)
-    parts.append(words.gettext("checked {moment}").format(moment=moment))
-    yield _source(health.source, " · ".join(parts))
-    failing: tuple[Fault, ...] = () if health.failing is None else (health.failing,)
-    yield from fault_items((*failing, *health.faults), words)

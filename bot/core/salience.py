@@ -14,6 +14,7 @@ from itertools import chain
 from operator import mul
 
 from bot.core.report import Report, Sentence
+from bot.core.shorten import LONGEST
 from bot.core.words import content
 
 _EARLY = 0.5
@@ -104,8 +105,13 @@ def _scored(report: Report) -> list[_Scored]:
     return [
         _Scored(sentence, _score(document, sentence, words, vector), vector)
         for sentence, words, vector in zip(sentences, terms, vectors, strict=True)
-        if sentence.shows
+        if sentence.shows and _is_readable(sentence)
     ]
+
+
+def _is_readable(sentence: Sentence) -> bool:
+    """Say whether a line can show it: what is too long is cut inside quotation marks only."""
+    return sentence.quoted or sentence.part.end - sentence.part.start <= LONGEST
 
 
 def _title(report: Report) -> frozenset[str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.core.page import Block, Code, Inline, Note, Page, Paragraph, Plain
 from bot.core.phrases import plain
 from bot.core.schedule_changes import Reach, reach
-from bot.core.schedule_words import schedule_words, timings_words
+from bot.core.schedule_words import next_moment, schedule_words, timings_words
 from bot.core.settings_buttons import proposal_buttons, schedule_buttons, undo_buttons
 from bot.core.settings_rows import standing_said
 from bot.core.subscription import Schedule, Standing, Subscription
@@ -113,7 +113,7 @@ def _following(subscription: Subscription, words: Words) -> tuple[Inline, ...]:
     """Return when the next digest comes, or why none does, as a sentence."""
     if subscription.standing is Standing.ACTIVE and subscription.next is not None:
         message = words.gettext("Next digest: {moment}.")
-        return fill(message, moment=plain(standing_said(subscription, words)))
+        return fill(message, moment=next_moment(subscription.next, words))
     return (*fill(words.gettext("Next digest: ")), *standing_said(subscription, words))
 
 

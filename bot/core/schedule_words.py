@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.core.errors import ZoneError
+from bot.core.page import Moment
 from bot.core.subscription import EVERY_DAY, Schedule, Slot, Timing
 from bot.core.wording import DayForm, Words
 from bot.core.zones import place_name, zone_named
@@ -53,6 +54,11 @@ def next_words(slot: Slot, words: Words) -> str:
     # Translators: a day, then the time of that day.
     message = words.gettext("{day}, {time}")
     return message.format(day=words.day(slot.day, DayForm.NEAR), time=words.time(slot.at))
+
+
+def next_moment(slot: Slot, words: Words) -> Moment:
+    """Return the same as a moment, which a chat may show by the reader's own clock."""
+    return Moment(next_words(slot, words), slot.moment)
 
 
 def _days(days: Sequence[int], words: Words) -> str:

@@ -21,6 +21,8 @@ from bot.core.zones import place_name
 
 #: A button says no more, in UTF-8 bytes: Telegram carries 64, and a room adds a little of its own.
 MOST_SAID = 60
+#: What takes the last change back.
+UNDO = f"{SETTINGS.slash} undo"
 #: So many topics get a button; all of them can be typed.
 MOST_TOPICS = 40
 
@@ -47,7 +49,7 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 def undo_button(words: Words) -> Button:
     """Return the button that takes the last change back."""
-    return Button(words.gettext("Undo"), f"{SETTINGS.slash} undo")
+    return Button(words.gettext("Undo"), UNDO)
 
 
 def undo_buttons(words: Words) -> Buttons:

@@ -39,6 +39,9 @@ class ScheduleOff:
 class Undo:
     """Asks that the last change is taken back."""
 
+    #: What stands for the one change that is meant, if it is the last; empty for any.
+    mark: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Resend:

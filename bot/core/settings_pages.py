@@ -1,12 +1,12 @@
 """What a change of a chat's settings does, as pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import assert_never
 
-from bot.core.page import Code, Inline, Note, Page, Paragraph
+from bot.core.page import Block, Code, Inline, Note, Page, Paragraph
 from bot.core.phrases import listed, plain
-from bot.core.schedule_words import next_words, schedule_words
+from bot.core.schedule_words import next_moment, schedule_words
 from bot.core.settings_buttons import undo_buttons
 from bot.core.settings_commands import MAX_TOPIC, InLanguage, Setting, Silent, Unsettled
 from bot.core.settings_rows import LENGTHS, POLICIES, settings_rows
@@ -31,18 +31,29 @@ def undone_page(
     now: datetime,
     words: Words,
 ) -> Page:
-    """Return that what stood before the last change holds again: the settings that differ.
-
-    A second time, that last change is the undo itself.
-    """
+    """Return that what stood before the last change holds again: the settings that differ."""
     said = fill(
         words.gettext("What stood before the last change holds again; {undo} changes it back."),
         undo=Code("/settings undo"),
     )
-    old, new = (
-        tuple(settings_rows(each, languages, now=now, words=words)) for each in (before, after)
+    rows = _differing(before, after, languages, now, words)
+    return Page((Paragraph(said), *rows, undo_buttons(words)), plain(said))
+
+
+def again_page(
+    before: Subscription,
+    after: Subscription,
+    languages: Mapping[str, str],
+    *,
+    now: datetime,
+    words: Words,
+) -> Page:
+    """Return that the change which an undo took back is made again: the settings that differ."""
+    said = fill(
+        words.gettext("The change that was taken back is made again; {undo} takes it back."),
+        undo=Code("/settings undo"),
     )
-    rows = [row for row in new if row not in old] or new
+    rows = _differing(before, after, languages, now, words)
     return Page((Paragraph(said), *rows, undo_buttons(words)), plain(said))
 
 
@@ -78,9 +89,7 @@ def only_admins_page(
     subscription: Subscription, admins: str, *, now: datetime, words: Words
 ) -> Page:
     """Return who may change a chat's settings, and when it gets its digest."""
-    said = list(fill(words.gettext("Only admins of this chat change its settings.")))
-    if admins:
-        said += fill(words.gettext(" Ask {admins}."), admins=admins)
+    said = _admins_alone(admins, words)
     if subscription.schedule is None:
         said += fill(words.gettext(" Now no digest comes by itself."))
     else:
@@ -88,6 +97,30 @@ def only_admins_page(
         said += fill(words.gettext(" Now: {schedule}."), schedule=schedule)
     said += fill(words.gettext(" {brief} works for everybody at any time."), brief=Code("/brief"))
     return Page((Paragraph(tuple(said)),), plain(said))
+
+
+def closed_page(admins: str, *, words: Words) -> Page:
+    """Return who may change a chat's settings."""
+    said = tuple(_admins_alone(admins, words))
+    return Page((Paragraph(said),), plain(said))
+
+
+def unproven_page(*, words: Words) -> Page:
+    """Return that nobody can say now whether who asks is an admin, and what to do."""
+    said = fill(
+        words.gettext(
+            "I cannot find out just now whether you are an admin of this chat. Nothing was"
+            " changed; try again in a minute."
+        )
+    )
+    return Page((Paragraph(said),), plain(said))
+
+
+def _admins_alone(admins: str, words: Words) -> list[Inline]:
+    said = list(fill(words.gettext("Only admins of this chat change its settings.")))
+    if admins:
+        said += fill(words.gettext(" Ask {admins}."), admins=admins)
+    return said
 
 
 def unsettled(mistake: Unsettled, words: Words) -> tuple[Inline, ...]:
@@ -100,6 +133,20 @@ def unsettled(mistake: Unsettled, words: Words) -> tuple[Inline, ...]:
         on=Code("on"),
         off=Code("off"),
     )
+
+
+def _differing(
+    before: Subscription,
+    after: Subscription,
+    languages: Mapping[str, str],
+    now: datetime,
+    words: Words,
+) -> Sequence[Block]:
+    """Return the settings that are others than before; all where none is."""
+    old, new = (
+        tuple(settings_rows(each, languages, now=now, words=words)) for each in (before, after)
+    )
+    return [row for row in new if row not in old] or new
 
 
 def _changed(
@@ -134,4 +181,4 @@ def _stands(subscription: Subscription, words: Words) -> tuple[Inline, ...]:
         message = words.gettext("Digests may come again, but none is set yet: {schedule}")
         return fill(message, schedule=Code("/schedule 8am weekdays"))
     message = words.gettext("Digests come again. Next digest: {moment}.")
-    return fill(message, moment=next_words(subscription.next, words))
+    return fill(message, moment=next_moment(subscription.next, words))

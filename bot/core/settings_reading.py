@@ -50,6 +50,8 @@ _SCHEDULES: Mapping[str, ShowSchedule | Preview | ScheduleOff | Undo] = {
 _ADD = re.compile(r"^add(?:\s+|$)", re.IGNORECASE)
 _BETWEEN_TOPICS = re.compile(r"[,;，、；]")
 _BETWEEN_WORDS = re.compile(r"[\s=:]+")
+# The microsecond of a change, as buttons have it.
+_MARK = re.compile(r"[0-9]{1,17}")
 #: The settings that are shown with their choices, and what else people call them.
 _PANELS: Mapping[str, Panel] = {
     **{panel.value: panel for panel in Panel if panel is not Panel.ALL},
@@ -104,6 +106,8 @@ def _settings(rest: str) -> SettingsCommand | Unsettled:
         return ShowSettings(_PANELS[alone])
     if words in _CHANGES:
         return _CHANGES[words]
+    if words[0] == "undo" and _MARK.fullmatch(" ".join(words[1:])):
+        return Undo(words[1])
     if words[0] == "language":
         return Change(InLanguage(" ".join(words[1:])))
     if words[0] in _UNSETTLED:

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.core.page import Block, Code, Entry, Inline, Plain, Strong
 from bot.core.phrases import listed, one_line
-from bot.core.schedule_words import next_words, schedule_words
+from bot.core.schedule_words import next_moment, schedule_words
 from bot.core.settings_commands import MAX_TOPICS
 from bot.core.subscription import Length, QuietPolicy, Standing, Subscription
 from bot.core.wording import Words, fill, later
@@ -68,13 +68,19 @@ def standing_said(subscription: Subscription, words: Words) -> tuple[Inline, ...
             return fill(message, resume=Code("/settings resume"))
         case Standing.STOPPED:
             message = words.gettext("stopped: {reason}")
-            return fill(message, reason=one_line(subscription.reason))
+            return fill(message, reason=one_line(_reason(subscription, words)))
         case Standing.ACTIVE:
             if subscription.next is None:
                 return fill(words.gettext("none"))
-            return (Plain(next_words(subscription.next, words)),)
+            return (next_moment(subscription.next, words),)
         case _:
             assert_never(subscription.standing)
+
+
+def _reason(subscription: Subscription, words: Words) -> str:
+    """Return why it is stopped: a message of ours, or what a platform said."""
+    # The empty message stands for a catalogue's own head.
+    return words.gettext(subscription.reason) if subscription.reason else ""
 
 
 def topic_words(topics: Sequence[str], words: Words) -> str:

@@ -20,6 +20,8 @@ ROOM = 160
 QUOTED_ROOM = 200
 #: A sentence longer than this is left as it is: nobody wrote it to be read as one.
 LONGEST = 1000
+#: A line inside a quotation is cut behind a word once it is longer than this.
+QUOTED_MOST = 600
 #: Words are left out at either end only when at least this many stay.
 _WORDS_LEFT = 6
 
@@ -51,14 +53,25 @@ def shortened_quotation(
 ) -> tuple[tuple[Span, ...], bool]:
     """Return the one piece of a quotation that a line shows, and whether its end was left out.
 
-    Nothing is left out in the middle, so that the line is an exact piece of the source.
+    Nothing is left out in the middle, so that the line is an exact piece of the source. However
+    long the room, no line is longer than a sentence that somebody wrote to be read as one.
     """
     kept = keep(part, openers(text, part, language))
+    cut = False
     if room < length(text, kept) <= LONGEST:
         gone = next(trailing(text, kept, language, room=room, starts=()), None)
         if gone:
-            return (Span(kept[0].start, gone.start),), True
-    return kept, False
+            kept, cut = (Span(kept[0].start, gone.start),), True
+    most = max(QUOTED_MOST, min(room, LONGEST))
+    if length(text, kept) > most:
+        kept, cut = (first_words(text, kept[0], most),), True
+    return kept, cut
+
+
+def first_words(text: str, part: Span, room: int) -> Span:
+    """Return as many whole words of a longer part as there is room for, in characters."""
+    end = text.rfind(" ", part.start + 1, part.start + room)
+    return Span(part.start, end if end > 0 else part.start + room)
 
 
 def keep(sentence: Span, left_out: Iterable[Span]) -> tuple[Span, ...]:

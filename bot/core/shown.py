@@ -1,7 +1,10 @@
 """Which lines of a brief a page shows: none that its headline already says."""
 
-from bot.core.brief import brief
+from functools import lru_cache
+
+from bot.core.brief import made
 from bot.core.languages import language
+from bot.core.report import report
 from bot.core.values import Article, Brief, Line
 from bot.core.words import content
 
@@ -13,15 +16,15 @@ COVERED = 0.8
 COVERED_BY_ITSELF = 0.5
 
 
-def shown(made: Brief, *, limit: int, lead: bool) -> tuple[Line, ...]:
+def shown(brief: Brief, *, limit: int, lead: bool) -> tuple[Line, ...]:
     """Return at most so many lines of a brief, those that add something to its headline.
 
     With ``lead``, or where nothing else is left, the sentence that the headline is made from may
     show again, where it says much more than the headline.
     """
-    lines = [line for line in made.lines if _adds(line, made, lead=lead)]
+    lines = [line for line in brief.lines if _adds(line, brief, lead=lead)]
     if not lines and not lead:
-        return shown(made, limit=limit, lead=True)
+        return shown(brief, limit=limit, lead=True)
     return tuple(lines[:limit])
 
 
@@ -29,13 +32,15 @@ def showable(
     article: Article, *, lines: int, lead: bool, whole: bool = False, with_facts: bool = True
 ) -> Brief:
     """Return a brief that has so many lines to show beside its headline, if the article has."""
-    made = brief(article, lines=lines, whole=whole, with_facts=False)
-    unshown = len(made.lines) - len(shown(made, limit=lines, lead=lead))
+    read = report(article)
+    first = made(read, lines=lines, whole=whole, with_facts=False)
+    unshown = len(first.lines) - len(shown(first, limit=lines, lead=lead))
     if not unshown and not with_facts:
-        return made
-    return brief(article, lines=lines + unshown, whole=whole, with_facts=with_facts)
+        return first
+    return made(read, lines=lines + unshown, whole=whole, with_facts=with_facts)
 
 
+@lru_cache(maxsize=4096)
 def covered(line: str, headline: str, code: str, *, share: float = COVERED) -> bool:
     """Say whether that share of the line's content words, or more, stands in the headline."""
     said = frozenset(content(line, language(code)))
@@ -43,15 +48,15 @@ def covered(line: str, headline: str, code: str, *, share: float = COVERED) -> b
     return bool(said) and len(repeated) >= share * len(said)
 
 
-def _adds(line: Line, made: Brief, *, lead: bool) -> bool:
-    own = _is_headline(line, made)
+def _adds(line: Line, brief: Brief, *, lead: bool) -> bool:
+    own = _is_headline(line, brief)
     if own and not lead:
         return False
     share = COVERED_BY_ITSELF if own else COVERED
-    return not covered(line.text, made.headline.text, made.article.language, share=share)
+    return not covered(line.text, brief.headline.text, brief.article.language, share=share)
 
 
-def _is_headline(line: Line, made: Brief) -> bool:
+def _is_headline(line: Line, brief: Brief) -> bool:
     """Say whether the headline is made from the very sentence of the line."""
-    kept = made.headline.kept
+    kept = brief.headline.kept
     return bool(kept) and all(line.start <= span.start and span.end <= line.end for span in kept)

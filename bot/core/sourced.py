@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.core.buttons import sentences_buttons
+from bot.core.extent_words import no_more_words
 from bot.core.page import Block, Code, Entry, Heading, Inline, Note, Page, Plain, Strong
 from bot.core.phrases import numbered, one_line, plain
 from bot.core.report import report
@@ -48,7 +49,7 @@ def sources_of_story(told: Told, *, words: Words) -> Page:
         [(event.when.text or words.gettext("no date given"), event.spans) for event in facts.ahead],
     )
     if len(blocks) == 1:
-        blocks.append(Note(fill(words.gettext("The article says no more than this."))))
+        blocks.append(Note((Plain(no_more_words(brief, words)),)))
     hint = words.gettext(
         "Bold is what is shown; [in brackets] is what a line leaves out. The story: {typed}"
     )

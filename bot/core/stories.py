@@ -19,13 +19,14 @@ _COMMON = 50
 def duplicates(articles: Sequence[Article]) -> list[tuple[Article, ...]]:
     """Return the articles in groups of near-duplicates, each led by the first of its articles.
 
+    Of an article without a text the title is compared.
     The time grows with the number of shared runs of words, not with the number of pairs.
     """
     places: dict[int, list[int]] = {}
     sizes: list[int] = []
     groups: list[list[Article]] = []
     for article in articles:
-        runs = _runs(article.text)
+        runs = _runs(article.text or article.title or "")
         shared: Counter[int] = Counter()
         for run in runs:
             shared.update(places.get(run, ())[:_COMMON])
@@ -75,7 +76,8 @@ def group(
 def _runs(text: str) -> set[int]:
     words = [word.lower() for word in WORD.findall(text)]
     if len(words) < _RUN:
-        return {hash(tuple(words))}
+        # What has no words at all is no copy of anything.
+        return {hash(tuple(words))} if words else set()
     return {hash(tuple(words[i : i + _RUN])) for i in range(len(words) - _RUN + 1)}
 
 

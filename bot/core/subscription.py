@@ -1,6 +1,6 @@
 """What a chat has asked for: which digest it gets, and when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
@@ -109,5 +109,9 @@ class Subscription:
     declared: bool = False
     #: Its next slot; None while nothing is to come.
     next: Slot | None = None
+    #: Of what stood before the last change: whether that change was an undo.
+    undone: bool = False
+    #: When it was changed to this; None where that is not known.
+    changed: datetime | None = field(default=None, compare=False)
     #: The store's number of it; 0 before it is stored.
     id: int = 0

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from bot.core.board import quotes_part
 from bot.core.buttons import story_buttons
 from bot.core.diary import ahead_part
+from bot.core.extent_words import extent_words, no_more_words
 from bot.core.footnotes import Footnotes
 from bot.core.ledger import figures_part
 from bot.core.page import Block, Code, Heading, Inline, Item, Link, Note, Page, Paragraph, Plain
@@ -45,7 +46,7 @@ def story_page(told: Told, *, words: Words, zone: tzinfo) -> Page:
     blocks += [Item((*line_spans(line), *_mark(line, notes))) for line in lines]
     facts = brief.facts
     if not (lines or facts.figures or facts.quotes or facts.ahead):
-        blocks.append(Paragraph((Plain(words.gettext("The article says no more than this.")),)))
+        blocks.append(Paragraph((Plain(no_more_words(brief, words)),)))
     blocks += figures_part(facts.figures, words, most=FULL_FIGURES)
     blocks += quotes_part(facts.quotes, lines, notes, words, most=FULL_QUOTES)
     blocks += ahead_part(facts.ahead, brief.article.published, words, most=FULL_EVENTS)
@@ -81,7 +82,7 @@ def _origin(story: Story, words: Words) -> str:
         parts.append(words.gettext("no date"))
     else:
         parts.append(words.day(article.published.day, DayForm.LONG))
-    return " · ".join(parts)
+    return " · ".join((*parts, *extent_words(article, words)))
 
 
 def _ways(told: Told, unlinked: int, words: Words) -> Iterator[str]:

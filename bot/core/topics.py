@@ -37,7 +37,7 @@ class Tried:
     topic: str
     matched: int
     searched: int
-    #: A name of the gazetteer that comes near it, when nothing is on it.
+    #: The name of the gazetteer that comes nearest to it, or is it.
     near: str | None = None
     #: Whether the chat followed it before.
     known: bool = False
@@ -67,7 +67,7 @@ def without(
 
 
 def near_name(topic: str, gazetteer: Gazetteer) -> str | None:
-    """Return the name of the gazetteer that comes nearest to a topic, or None."""
+    """Return the name of the gazetteer that comes nearest to a topic: itself where it is one."""
     known = {topic.name.casefold(): topic.name for topic in gazetteer.topics}
     for actor in gazetteer.actors:
         known |= {name.casefold(): name for name in (actor.name, *actor.aliases)}
@@ -168,7 +168,7 @@ def _pieces(tried: Tried, words: Words) -> Iterator[Inline]:
         matched=words.number(tried.matched),
         searched=words.number(tried.searched),
     )
-    if tried.matched:
+    if tried.matched or (tried.near or "").casefold() == tried.topic.casefold():
         return
     unfollow = Code(f"/unfollow {tried.topic}")
     if tried.near is None:

@@ -41,6 +41,16 @@ class Published:
         return datetime.combine(self.day + timedelta(days=1), time.min, UTC)
 
 
+class Extent(Enum):
+    """How much of an article its source gave."""
+
+    WHOLE = "whole"
+    #: The first sentences, or a summary that the source wrote for its feed.
+    TEASER = "teaser"
+    #: Its title alone: the text is empty.
+    HEADLINE = "headline"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article as plain text, the way its source printed it."""
@@ -57,6 +67,7 @@ class Article:
     place: str | None = None
     #: Who wrote it: the agency it names at its end, or what its source says.
     publisher: str | None = None
+    extent: Extent = Extent.WHOLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,11 +246,18 @@ class Story:
 class Coverage:
     """What a digest was made from."""
 
+    #: How many sources are well: those that are quiet within their rhythm are.
     ok: int
     failing: int
     read: int
     duplicates: int
     shown: int
+    #: How many answer, and are silent far beyond their rhythm.
+    stale: int = 0
+    #: How many their publishers have ended.
+    retired: int = 0
+    #: Since when the one that is stale is; None where it is not one.
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,46 +273,3 @@ class Digest:
     newest: date | None = None
     #: The words it was narrowed to.
     words: str = ""
-
-
-class Reason(Enum):
-    """Why a file, or a whole source, could not be read."""
-
-    ABSENT = "absent"
-    UNREADABLE = "unreadable"
-    NOT_A_FOLDER = "not a folder"
-    NOT_A_FILE = "not a file"
-    EMPTY = "empty"
-    BINARY = "binary"
-    TOO_LARGE = "too large"
-    UNKNOWN_KIND = "unknown kind"
-    BAD_ENCODING = "bad encoding"
-    NO_TEXT = "no text"
-    BAD_FRONT_MATTER = "bad front matter"
-    BAD_DATE = "bad date"
-    FUTURE_DATE = "future date"
-    NOT_STORED = "not stored"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """A thing that could not be read, by name and reason; everything else went on."""
-
-    name: str
-    reason: Reason
-    #: What the reason leaves open, said in the machine's own words: "Permission denied", "52 MB".
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Health:
-    """How a source fared when it was last read, and since when it has been failing."""
-
-    source: str
-    #: What stopped the whole source, or None when it is ok.
-    failing: Fault | None
-    checked: datetime
-    articles: int = 0
-    newest: Published | None = None
-    faults: tuple[Fault, ...] = ()
-    since: datetime | None = None

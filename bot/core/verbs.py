@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from enum import Enum
 
+from bot.core.address import BriefOf, addresses
 from bot.core.fact_verbs import (
     FIGURES,
     QUOTES,
@@ -19,6 +19,7 @@ from bot.core.fact_verbs import (
     is_whole,
     upcoming,
 )
+from bot.core.misuse import Mistake, Misuse
 from bot.core.quoting import unquoted
 from bot.core.search_verb import SEARCH, SearchFor, Unsearchable, search
 from bot.core.settings_commands import SettingsCommand, Unsettled
@@ -34,6 +35,7 @@ from bot.core.settings_verbs import (
     UNFOLLOW,
 )
 from bot.core.verb import Usage, Verb, alone
+from bot.core.why_verb import WHY, WhyFor, why_for
 from bot.core.wording import later
 
 BRIEF = Verb(
@@ -59,6 +61,12 @@ BRIEF = Verb(
             meaning=later("each line of story N in its source sentence"),
             example="/brief 1 sources",
         ),
+        Usage(
+            # Translators: stands for the address of a web page, as in "/brief URL".
+            takes=later("URL"),
+            meaning=later("a brief of that web page"),
+            example="/brief https://en.wikipedia.org/wiki/News",
+        ),
     ),
 )
 SOURCES = alone("sources", later("what is read, and what could not be read"))
@@ -79,7 +87,8 @@ HELP = Verb(
 
 #: Every verb that exists, in the order that help shows them.
 VERBS = (
-    *(BRIEF, SEARCH, UPCOMING, FIGURES, QUOTES, SOURCES, TOPICS, MISSED, STATUS, PRIVACY, HELP),
+    *(BRIEF, SEARCH, UPCOMING, FIGURES, QUOTES, SOURCES, WHY),
+    *(TOPICS, MISSED, STATUS, PRIVACY, HELP),
     *(SCHEDULE, FOLLOW, UNFOLLOW, SETTINGS, RESEND),
 )
 
@@ -120,36 +129,9 @@ class Help:
     verb: Verb | None = None
 
 
-Command = (DigestFor | StoryNumber | SearchFor) | (
+Command = (DigestFor | StoryNumber | BriefOf | SearchFor | WhyFor) | (
     SourcesList | Status | Help | FactCommand | SettingsCommand
 )
-
-
-class Mistake(Enum):
-    """Why what was typed is no command."""
-
-    UNKNOWN_VERB = "unknown verb"
-    PLAIN_TALK = "plain talk"
-    NUMBER_OUT_OF_RANGE = "number out of range"
-    SEVERAL_NUMBERS = "several numbers"
-    NO_WORDS = "no words"
-    NOTHING_SOUGHT = "nothing sought"
-    ONLY_UNWANTED = "only unwanted words"
-    NO_SUCH_PAGE = "no such page"
-    TOO_LONG = "too long"
-    TAKES_NOTHING = "takes nothing"
-    NOT_DAYS = "not days"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Misuse:
-    """What was typed is no command."""
-
-    mistake: Mistake | Unsettled
-    #: The verb that was meant, for sure or most likely.
-    verb: Verb | None = None
-    #: The unknown verb as typed, where it is short and plain enough to be repeated.
-    said: str = ""
 
 
 # No more of a text than this is looked at; Telegram, the longest, allows 4096 characters.
@@ -240,7 +222,7 @@ def _quotes(rest: str) -> QuotesOf | Misuse:
     return Misuse(mistake=mistake, verb=QUOTES) if mistake else QuotesOf(name, whole=whole)
 
 
-def _brief(rest: str) -> DigestFor | StoryNumber | StorySources | Misuse:
+def _brief(rest: str) -> DigestFor | StoryNumber | StorySources | BriefOf | Misuse:
     if not rest:
         return DigestFor()
     bare = unicodedata.normalize("NFKC", rest)
@@ -249,6 +231,9 @@ def _brief(rest: str) -> DigestFor | StoryNumber | StorySources | Misuse:
         if 1 <= number <= MAX_STORY:
             return StorySources(number) if story["sources"] else StoryNumber(number)
         return Misuse(mistake=Mistake.NUMBER_OUT_OF_RANGE, verb=BRIEF)
+    if pages := addresses(rest):
+        one = len(set(pages)) == 1
+        return BriefOf(pages[0]) if one else Misuse(mistake=Mistake.SEVERAL_PAGES, verb=BRIEF)
     words = unquoted(rest)
     if mistake := _unsought(bare, words):
         return Misuse(mistake=mistake, verb=BRIEF)
@@ -262,6 +247,12 @@ def _search(rest: str) -> SearchFor | Misuse:
     if len(asked.query.typed) > MAX_WORDS:
         return Misuse(mistake=Mistake.TOO_LONG, verb=SEARCH)
     return asked
+
+
+def _why(rest: str) -> WhyFor | Misuse:
+    if len(rest) > MAX_WORDS and not rest.startswith("http"):
+        return Misuse(mistake=Mistake.TOO_LONG, verb=WHY)
+    return why_for(rest) or Misuse(mistake=Mistake.NOTHING_SOUGHT, verb=WHY)
 
 
 def _unsought(bare: str, words: str) -> Mistake | None:
@@ -286,6 +277,7 @@ _TAKING: Mapping[Verb, Callable[[str], Command | Misuse]] = {
     UPCOMING: _upcoming,
     FIGURES: _figures,
     QUOTES: _quotes,
+    WHY: _why,
     HELP: _help,
 }
 

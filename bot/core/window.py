@@ -27,6 +27,8 @@ class NothingFound:
     words: str
     searched: int
     since: date | None
+    #: What the chat follows, where no words were looked for.
+    topics: tuple[str, ...] = ()
 
 
 def choose(

@@ -42,6 +42,10 @@ class Words(Protocol):
         """Return a whole number as people write it."""
         ...
 
+    def decimal(self, value: float) -> str:
+        """Return a number with at most two decimals, as people write it."""
+        ...
+
     def day(self, day: date, form: DayForm) -> str:
         """Return a date as people write it."""
         ...
@@ -77,6 +81,10 @@ class English:
     def number(self, value: int) -> str:
         """Return the number with a comma between thousands."""
         return f"{value:,}"
+
+    def decimal(self, value: float) -> str:
+        """Return the number with a point before its decimals, at most two and no idle zeros."""
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
 
     def day(self, day: date, form: DayForm) -> str:
         """Return the date, day before month, as newspapers outside America write it."""

@@ -116,9 +116,9 @@ def _kept(settings: "Config") -> "Kept":
     from bot.store.backup import Kept
 
     names = settings.digest.gazetteer
-    gazetteer = () if names is None else (settings.path.parent / names,)
+    beside = (*(() if names is None else (names,)), *settings.feeds.packs)
     return Kept(
         database=archive(settings),
         data_dir=settings.data_dir,
-        settings=(settings.path, *gazetteer),
+        settings=(settings.path, *(settings.path.parent / name for name in dict.fromkeys(beside))),
     )

@@ -1,5 +1,6 @@
 """What may follow a command on the line, and what is meant by it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,8 @@ LONGEST_DESTINATION = 300
 
 #: The one destination that needs no address.
 _TERMINAL = "terminal"
+#: Where a list says who is served; a topic is part of a chat there.
+_TELEGRAM = "telegram"
 
 ConfigPath = Annotated[
     Path | None,
@@ -55,6 +58,26 @@ def posted_to(text: str) -> Destination:
             'or "file:" and the path of a file below DATA_DIR/posts.'
         )
     return found
+
+
+def listed(text: str) -> Destination:
+    """Return the chat that is meant for the list: the whole of it where a topic is named.
+
+    Raises ``typer.BadParameter``.
+    """
+    from bot.config.tables import is_address  # noqa: PLC0415 - slow to load
+
+    if text.removeprefix("-").isdecimal():
+        raise typer.BadParameter(f'a chat of Telegram is written as "telegram:{text}".')
+    found = destination(text)
+    if found.channel != _TELEGRAM:
+        return found
+    if not is_address(text):
+        raise typer.BadParameter(
+            f"{text} is no chat of Telegram: a chat is listed by its number, which the bot says "
+            'when it is added there, as in "telegram:-1001234567890".'
+        )
+    return replace(found, address=found.address.partition("/")[0])
 
 
 def slot(text: str) -> int | NamedSlot:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.operate.arguments import ChatText, ConfigPath, chat_or_person, destination
+from bot.operate.arguments import ChatText, ConfigPath, chat_or_person, listed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,13 +25,13 @@ def allow(
     config: ConfigPath = None,
 ) -> None:
     """List a chat, or take it off the list."""
-    from bot.app.ordering import allow as listed
+    from bot.app.ordering import allow as ordered
     from bot.config.load import load
     from bot.operate.work import operated, say
 
-    place = destination(chat)
+    place = listed(chat)
     work = operated(
-        load(config), lambda operation: listed(operation, place, allowed=not remove), fresh=True
+        load(config), lambda operation: ordered(operation, place, allowed=not remove), fresh=True
     )
     say(work)
 

@@ -15,9 +15,12 @@ from bot.console.listing import Listing
 from bot.operate.arguments import ConfigPath, Format, destination
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from bot.app.operator import Operation
     from bot.app.records import Record
     from bot.core.page import Page
+    from bot.core.subscription import Subscription
 
 #: So many slots are listed, where nobody says how many; and at most.
 LAST, MOST = 50, 10_000
@@ -32,7 +35,11 @@ def subscriptions(*, form: Format = Listing.TEXT, config: ConfigPath = None) -> 
     from bot.operate.work import operated, say
 
     settings = load(config)
-    found = operated(settings, lambda operation: operation.subscriptions.all())
+
+    async def look(operation: "Operation") -> "tuple[Sequence[Subscription], Mapping[str, str]]":
+        return await operation.subscriptions.all(), await operation.moved()
+
+    found, moved = operated(settings, look)
     if form is Listing.JSON:
         write_record([subscription_record(each) for each in found], sys.stdout)
         return
@@ -43,9 +50,13 @@ def subscriptions(*, form: Format = Listing.TEXT, config: ConfigPath = None) -> 
     else:
         say("No chat has asked for a digest yet: /schedule in it does that.")
     known = {str(each.destination) for each in found if each.declared}
-    if waiting := [each.to for each in settings.subscriptions if each.to not in known]:
+    declared = [each.to for each in settings.subscriptions]
+    if waiting := [each for each in declared if moved.get(each, each) not in known]:
         listed = ", ".join(waiting)
         say(f"Declared in {settings.path}, and served from the next start on: {listed}")
+    for each in declared:
+        if each in moved:
+            say(f"{each} has moved and is {moved[each]} now: name it so in {settings.path}.")
 
 
 def receipts(

@@ -4,7 +4,7 @@ import os
 import stat
 from pathlib import Path
 
-from bot.core.values import Reason
+from bot.core.health import Reason
 from bot.sources.reading import Unread
 
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC

@@ -2,8 +2,9 @@
 
 import codecs
 import re
+from contextlib import suppress
 
-from bot.core.values import Reason
+from bot.core.health import Reason
 from bot.sources.reading import Unread
 
 #: The longer marks stand first: UTF-32's begins with UTF-16's.
@@ -63,14 +64,17 @@ _OF_LANGUAGES = {
 }
 
 
-def decode(data: bytes, *, language: str, page: bool = False) -> str | Unread:
+def decode(
+    data: bytes, *, language: str, page: bool = False, declared: str = "", mend: bool = False
+) -> str | Unread:
     """Return the text, without a byte order mark and with each line ended as Python reads it.
 
-    The language is the one to expect. A page (HTML) may declare its encoding; UTF-8 that proves
-    itself comes first all the same, because a wrong declaration is common and that proof is not
-    given by accident.
+    The language is the one to expect. A page (HTML or XML) may declare its encoding, and so may
+    the server that sent it (``declared``); UTF-8 that proves itself comes first all the same,
+    because a wrong declaration is common and that proof is not given by accident. Asked to
+    ``mend``, it puts U+FFFD for the broken characters of what else is Unicode.
     """
-    text = _decoded(data, language, page=page)
+    text = _decoded(data, language, page=page, declared=declared, mend=mend)
     if isinstance(text, Unread):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -79,10 +83,10 @@ def decode(data: bytes, *, language: str, page: bool = False) -> str | Unread:
     return text
 
 
-def _decoded(data: bytes, language: str, *, page: bool) -> str | Unread:
+def _decoded(data: bytes, language: str, *, page: bool, declared: str, mend: bool) -> str | Unread:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _marked(data[len(mark) :], encoding)
+            return _marked(data[len(mark) :], encoding, mend=mend)
     binary = _binary(data)
     if binary:
         return binary
@@ -90,13 +94,16 @@ def _decoded(data: bytes, language: str, *, page: bool) -> str | Unread:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         if _is_damaged_utf_8(data):
+            if mend:
+                return data.decode("utf-8", "replace")
             return Unread(Reason.BAD_ENCODING, f"UTF-8 with a broken character, byte {error.start}")
-    return (_as_declared(data) if page else None) or _as_it_looks(data, language)
+    said = _as_declared(data, declared) if page else None
+    return said or _as_it_looks(data, language)
 
 
-def _marked(data: bytes, encoding: str) -> str | Unread:
+def _marked(data: bytes, encoding: str, *, mend: bool) -> str | Unread:
     try:
-        text = data.decode(encoding)
+        text = data.decode(encoding, "replace" if mend else "strict")
     except UnicodeDecodeError as error:
         name = encoding.upper().removesuffix("-LE").removesuffix("-BE")
         return Unread(Reason.BAD_ENCODING, f"{name} with a broken character, byte {error.start}")
@@ -121,16 +128,17 @@ def _is_damaged_utf_8(data: bytes) -> bool:
     return sound > 4 * broken
 
 
-def _as_declared(data: bytes) -> str | None:
+def _as_declared(data: bytes, declared: str) -> str | None:
+    """Return the text as its server says, else as it says itself; None where both are wrong."""
     head = data[:_HEAD]
     match = _PAGE_CHARSET.search(head) or _XML_CHARSET.search(head)
-    encoding = _DECLARABLE.get(match[1].decode("ascii", "replace").lower()) if match else None
-    if encoding is None:
-        return None
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
+    inside = match[1].decode("ascii", "replace") if match else ""
+    for name in (declared, inside):
+        encoding = _DECLARABLE.get(name.strip().lower())
+        if encoding:
+            with suppress(UnicodeDecodeError):
+                return data.decode(encoding)
+    return None
 
 
 def _as_it_looks(data: bytes, language: str) -> str | Unread:

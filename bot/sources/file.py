@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path, PurePath
 
 from bot.core import wire
-from bot.core.values import Article, Fault, Reason
+from bot.core.health import Fault, Reason
+from bot.core.values import Article
 from bot.core.wire import Wire
 from bot.sources.contents import contents
 from bot.sources.decode import decode

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.app.ports import Found, Present
 from bot.core.errors import SourceError
-from bot.core.values import Fault, Reason
+from bot.core.health import Fault, Reason
 from bot.sources.file import Defaults, document
 from bot.sources.reading import Unread
 from bot.sources.walk import File, Obstacle, shown, walk

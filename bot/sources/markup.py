@@ -57,6 +57,8 @@ def mark_quotations(root: Element) -> None:
 
     Without its block, quoted speech would read as the article's own words.
     """
+    if next(root.iter("q", "blockquote"), None) is None:
+        return  # as in most texts, which then need not be walked through
     for element in list(root.iter("q")):
         if not _MARK.match((element.text or "").lstrip()):
             _enclose(element)

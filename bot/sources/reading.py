@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.core.values import Published, Reason
+from bot.core.health import Reason
+from bot.core.values import Published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.core.values import Reason
+from bot.core.health import Reason
 from bot.sources.contents import unreadable
 from bot.sources.reading import Unread
 

@@ -1,17 +1,22 @@
 """What is known of each chat besides what it asked for: who is served, and who left."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.core.subscription import Destination, destination_of
 from bot.store.database import Database
 from bot.store.delivery_tables import chats
 from bot.store.faults import legible
+
+_NONE: Mapping[str, object] = MappingProxyType({})
+#: Asked before each answer: made once, for making it takes longer than looking.
+_OF = select(chats).where(chats.c.destination == bindparam("destination"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +42,7 @@ class Chats:
 
     async def of(self, destination: Destination) -> Chat | None:
         """Return what is known of the chat."""
-        query = select(chats).where(chats.c.destination == str(destination))
-        found = await self._find(query)
+        found = await self._find(_OF, {"destination": str(destination)})
         return found[0] if found else None
 
     async def all(self) -> Sequence[Chat]:
@@ -71,7 +75,9 @@ class Chats:
         )
         await self._database.write(lambda connection: connection.execute(statement))
 
-    async def _find(self, query: Select[Any]) -> Sequence[Chat]:
+    async def _find(
+        self, query: Select[Any], values: Mapping[str, object] = _NONE
+    ) -> Sequence[Chat]:
         def find(connection: Connection) -> Sequence[Chat]:
             with legible(self._database.path):
                 return [
@@ -82,7 +88,7 @@ class Chats:
                         removed=row["removed"],
                         owner=row["owner"],
                     )
-                    for row in connection.execute(query).mappings()
+                    for row in connection.execute(query, values).mappings()
                 ]
 
         return await self._database.read(find)

@@ -38,6 +38,8 @@ class Connections:
         self._path = path
         self._patience = patience
         self._closed = False
+        #: Those that nobody uses; a list's ``pop`` and ``append`` are safe among threads.
+        self._idle: list[Connection] = []
         self._turns = asyncio.Semaphore(size)
         # One hop to a thread for a whole transaction: a hop for each statement, as the
         # asynchronous drivers make, takes several times as long as the statements.
@@ -112,22 +114,32 @@ class Connections:
             raise StoreError(closed(self._path))
 
         def once() -> T:
-            with self._engine.connect() as connection:
-                driver: Any = connection.connection.driver_connection
+            # Taken from the pool and given back for each work, it would take as long as the work.
+            connection = self._idle.pop() if self._idle else self._engine.connect()
+            driver: Any = connection.connection.driver_connection
+            try:
+                return work(connection)
+            finally:
                 try:
-                    return work(connection)
-                finally:
+                    connection.rollback()
                     # SQLAlchemy takes a commit that failed for the end of the transaction; SQLite
                     # leaves it open.
                     driver.rollback()
+                finally:
+                    self._idle.append(connection)
 
         return await asyncio.get_running_loop().run_in_executor(self._threads, once)
 
     async def aclose(self) -> None:
         """Close them all; whoever uses them then is told so."""
         self._closed = True
-        await asyncio.to_thread(self._engine.dispose)
-        await asyncio.to_thread(self._threads.shutdown)
+        await asyncio.to_thread(self._end)
+
+    def _end(self) -> None:
+        self._threads.shutdown()
+        while self._idle:
+            self._idle.pop().close()
+        self._engine.dispose()
 
 
 async def _whole(work: Awaitable[T]) -> T:
@@ -138,3 +150,6 @@ async def _whole(work: Awaitable[T]) -> T:
     finally:
         if not task.done():
             await asyncio.wait({task})
+            if not task.cancelled():
+                # Looked at, or it would be complained of when nobody waits for it any more.
+                task.exception()

@@ -1,11 +1,12 @@
 """The archive's database: opened, brought up to date, read and written in transactions."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
@@ -16,12 +17,18 @@ from bot.store.together import Together
 
 T = TypeVar("T")
 
+#: Seconds by which a work behind an answer begins later, so that the answer is on its way.
+_BEHIND = 0.01
+#: So many seconds does what goes on behind answers have to end when the database is closed.
+_SETTLING = 3.0
 #: How many may read at the same time; each holds a thread.
 _READERS = 4
 #: FULL: what was said to be stored outlives a loss of power, too.
 _WRITING = {"foreign_keys": 1, "synchronous": 2}
 _READING = {"query_only": 1}
 _NONE: Mapping[str, int] = MappingProxyType({})
+
+log = logging.getLogger(__name__)
 
 
 class Database:
@@ -41,6 +48,7 @@ class Database:
         self.new = new
         self._reading = reading
         self._writing = Together(writing, path)
+        self._behind: set[asyncio.Task[None]] = set()
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Return what the work reads, all of it as of one moment."""
@@ -59,6 +67,28 @@ class Database:
         Works that wait at the same time are committed together; one that fails spoils no other.
         """
         return await self._writing.do(work)
+
+    def behind(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let the work go on behind an answer; the database is not closed before its end.
+
+        Nobody waits for it, so it sees to its own errors.
+        """
+        task = asyncio.create_task(_after(_BEHIND, work), name="behind an answer")
+        self._behind.add(task)
+        task.add_done_callback(self._behind.discard)
+
+    async def settle(self, *, seconds: float = _SETTLING) -> None:
+        """Wait until nothing goes on behind; what takes longer than so many seconds is let go."""
+        try:
+            async with asyncio.timeout(seconds):
+                while self._behind:
+                    await asyncio.wait(self._behind)
+        except TimeoutError:
+            log.warning("Some last notes could not be stored: something else held the archive.")
+            late = set(self._behind)
+            for task in late:
+                task.cancel()
+            await asyncio.wait(late)
 
 
 @asynccontextmanager
@@ -84,10 +114,21 @@ async def open_database(
         new = await _prepare(writing, path, schema)
         if path is not None:
             reading = Connections(path, size=_READERS, pragmas=_READING, patience=patience)
-        yield Database(path, new=new, reading=reading, writing=writing)
+        database = Database(path, new=new, reading=reading, writing=writing)
+        try:
+            yield database
+        finally:
+            await database.settle()
     finally:
         await reading.aclose()
         await writing.aclose()
+
+
+async def _after(seconds: float, work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await asyncio.sleep(seconds)
+    finally:
+        await work
 
 
 async def _prepare(writing: Connections, path: Path | None, schema: Schema) -> bool:

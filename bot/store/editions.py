@@ -1,15 +1,25 @@
 """Remembers the digests of each chat."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, insert, select
 
 from bot.app.ports import Edition
+from bot.core.delivery import State
+from bot.core.errors import StoreError
 from bot.store.database import Database
-from bot.store.delivery_tables import parts, series
+from bot.store.delivery_tables import parts, series, sheets
 from bot.store.faults import legible
 from bot.store.tables import editions
+
+#: So many digests that could not be stored are remembered.
+_REMEMBERED = 1000
+
+_INSTANT, _SECOND = timedelta(microseconds=1), timedelta(seconds=1)
+
+log = logging.getLogger(__name__)
 
 
 class Editions:
@@ -18,25 +28,69 @@ class Editions:
     def __init__(self, database: Database) -> None:
         """Keep them in this database."""
         self._database = database
+        #: The last of each destination that is not stored yet, or could not be.
+        self._fresh: dict[str, Edition] = {}
 
     async def publish(self, edition: Edition) -> None:
-        """Store the digest as the destination's last; of two made at once, the later stored."""
+        """Take the digest as the destination's last, and store it while nobody waits for that.
+
+        One that cannot be stored is remembered as long as the bot runs, and the log says why.
+        """
+        fresh = self._fresh.pop(edition.destination, edition)
+        self._fresh[edition.destination] = max(edition, fresh, key=lambda each: each.made)
+        if len(self._fresh) > _REMEMBERED:
+            del self._fresh[next(iter(self._fresh))]
+        self._database.behind(self._store(edition))
+
+    async def _store(self, edition: Edition) -> None:
         statement = insert(editions).values(
             destination=edition.destination, made=edition.made, stories=edition.stories
         )
-        await self._database.write(lambda connection: connection.execute(statement))
+        try:
+            await self._database.write(lambda connection: connection.execute(statement))
+        except StoreError as error:
+            log.warning("The numbers of a digest will not be known after this run. %s", error)
+            return
+        if self._fresh.get(edition.destination) is edition:
+            del self._fresh[edition.destination]
 
     async def last(self, destination: str) -> Edition | None:
         """Return the destination's last digest."""
-        return await self._latest(select(editions).where(editions.c.destination == destination))
+        fresh = self._fresh.get(destination)
+        stored = await self._latest(select(editions).where(editions.c.destination == destination))
+        return stored if fresh is None or (stored and stored.made > fresh.made) else fresh
 
     async def of(self, destination: str, made: datetime) -> Edition | None:
-        """Return the digest that the destination was shown and that was made in that second."""
-        until = made + timedelta(seconds=1)
+        """Return the digest that the destination was shown and that was made at that moment.
+
+        A whole second means, without one, the last that was made in it. A digest that is being sent
+        counts as shown: its buttons are there before its receipt is written.
+        """
+        found = await self._made(destination, made, made + _INSTANT)
+        if found is None and not made.microsecond:
+            return await self._made(destination, made, made + _SECOND)
+        return found
+
+    async def _made(self, destination: str, made: datetime, until: datetime) -> Edition | None:
+        fresh = self._fresh.get(destination)
+        if fresh is not None and made <= fresh.made < until:
+            return fresh
         query = select(editions).where(
             editions.c.destination == destination, editions.c.made >= made, editions.c.made < until
         )
-        return await self._latest(query)
+        sent = (
+            select(series.c.id, series.c.destination, series.c.made, sheets.c.stories)
+            .join_from(series, sheets, sheets.c.id == series.c.sheet)
+            .where(
+                series.c.destination == destination,
+                series.c.state == State.SENDING,
+                series.c.made >= made,
+                series.c.made < until,
+            )
+        )
+        return await self._latest(query) or await self._found(
+            sent.order_by(series.c.made.desc(), series.c.id.desc())
+        )
 
     async def under(self, destination: str, reference: str) -> Edition | None:
         """Return the digest that was posted there, in part, as the message of that reference."""
@@ -53,11 +107,14 @@ class Editions:
         return await self._latest(query)
 
     async def _latest(self, query: Select[Any]) -> Edition | None:
-        latest = query.order_by(editions.c.made.desc(), editions.c.id.desc()).limit(1)
+        return await self._found(query.order_by(editions.c.made.desc(), editions.c.id.desc()))
+
+    async def _found(self, query: Select[Any]) -> Edition | None:
+        first = query.limit(1)
 
         def find(connection: Connection) -> Edition | None:
             with legible(self._database.path):
-                row = connection.execute(latest).mappings().one_or_none()
+                row = connection.execute(first).mappings().one_or_none()
                 if row is None:
                     return None
                 stories = tuple(tuple(ids) for ids in row["stories"])

@@ -75,13 +75,10 @@ class Extracts:
 def store_facts(connection: Connection, found: Sequence[tuple[Article, Extracted | None]]) -> None:
     """Store the facts of articles in place of those there were; None where nobody looked yet."""
     ids = [{"owner": article.id} for article, _ in found]
-    for table in (figures, quotes, events):
-        connection.execute(delete(table).where(table.c.article == bindparam("owner")), ids)
-    marked = insert_or_update(extracts)
+    for forget in _FORGET:
+        connection.execute(forget, ids)
     connection.execute(
-        marked.on_conflict_do_update(
-            index_elements=[extracts.c.article], set_={"rules": marked.excluded.rules}
-        ),
+        _MARK,
         [
             {"article": article.id, "rules": 0 if each is None else each.rules}
             for article, each in found
@@ -95,6 +92,13 @@ def store_facts(connection: Connection, found: Sequence[tuple[Article, Extracted
         if rows:
             connection.execute(insert(table), rows)
 
+
+_TABLES = (figures, quotes, events)
+_FORGET = [delete(table).where(table.c.article == bindparam("owner")) for table in _TABLES]
+_MARKED = insert_or_update(extracts)
+_MARK = _MARKED.on_conflict_do_update(
+    index_elements=[extracts.c.article], set_={"rules": _MARKED.excluded.rules}
+)
 
 Row = Mapping[str, Any]
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, delete, false, or_, select, update
 
+from bot.app.access import operator_mark
 from bot.app.declared import mark_of, moved_mark_of
 from bot.core.subscription import Destination
 from bot.store.database import Database
@@ -39,6 +40,8 @@ class Forgetting:
                 .where(subscriptions.c.previous["owner"].as_string() == id)
                 .values(previous=None),
                 update(chats).where(chats.c.owner == id).values(owner=""),
+                # Nobody is the operator there then: the next start shows a code to claim the bot.
+                delete(marks).where(marks.c.key.like(operator_mark("%")), marks.c.value == id),
             )
             found = sum(connection.execute(statement).rowcount for statement in statements)
             return found + sum(_forget(connection, name) for name in _private(connection, id))

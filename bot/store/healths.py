@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 
-from bot.core.values import Fault, Health, Reason
+from bot.core.health import Fault, Health, Reason, Standing
 from bot.store.database import Database
 from bot.store.faults import legible
 from bot.store.rows import published_of
@@ -20,24 +20,12 @@ class Healths:
         """Keep them in this database."""
         self._database = database
 
-    async def note(self, health: Health) -> None:
-        """Store how a source fared, in place of what was known of it."""
-        newest = health.newest
-        known = {
-            "checked": health.checked,
-            "articles": health.articles,
-            "newest_day": newest and newest.day,
-            "newest_at": newest and newest.at,
-            "failing": health.failing and _kept(health.failing),
-            "faults": [_kept(fault) for fault in health.faults],
-            "since": health.since,
-        }
-        statement = (
-            insert(healths)
-            .values(source=health.source, **known)
-            .on_conflict_do_update(index_elements=[healths.c.source], set_=known)
-        )
-        await self._database.write(lambda connection: connection.execute(statement))
+    async def note(self, *noted: Health) -> None:
+        """Store how sources fared, in place of what was known of them."""
+        if not noted:
+            return
+        rows = [_row(health) for health in noted]
+        await self._database.write(lambda connection: connection.execute(_NOTED, rows))
 
     async def all(self) -> Sequence[Health]:
         """Return every source's health by name."""
@@ -50,6 +38,34 @@ class Healths:
         return await self._database.read(find)
 
 
+def _noted() -> Insert:
+    statement = insert(healths)
+    given = {column.name: statement.excluded[column.name] for column in healths.c}
+    return statement.on_conflict_do_update(index_elements=[healths.c.source], set_=given)
+
+
+_NOTED = _noted()
+
+
+def _row(health: Health) -> Mapping[str, Any]:
+    newest = health.newest
+    return {
+        "source": health.source,
+        "checked": health.checked,
+        "articles": health.articles,
+        "newest_day": newest and newest.day,
+        "newest_at": newest and newest.at,
+        "failing": health.failing and _kept(health.failing),
+        "faults": [_kept(fault) for fault in health.faults],
+        "since": health.since,
+        "rhythm": health.rhythm.value,
+        "tries": health.tries,
+        "daily": health.daily,
+        "brought": health.brought,
+        "next": health.next,
+    }
+
+
 def _health(row: RowMapping) -> Health:
     return Health(
         source=row["source"],
@@ -59,6 +75,11 @@ def _health(row: RowMapping) -> Health:
         newest=published_of(row["newest_day"], row["newest_at"]),
         faults=tuple(_fault(kept) for kept in row["faults"]),
         since=row["since"],
+        rhythm=Standing(row["rhythm"]),
+        tries=row["tries"],
+        daily=row["daily"],
+        brought=row["brought"],
+        next=row["next"],
     )
 
 

@@ -41,6 +41,20 @@ _terms = table(
 )
 
 
+# Built once: to build them takes longer than to do them.
+_LAST = select(func.max(indexed.c.place)).where(
+    indexed.c.place.between(bindparam("first"), bindparam("last"))
+)
+_STANDING = (
+    select(articles.c.id, articles.c.moment, articles.c.seen, indexed.c.place, indexed.c.terms)
+    .select_from(articles)
+    .outerjoin(indexed)
+    .where(articles.c.id.in_(bindparam("some", expanding=True)))
+)
+_INDEX, _HOLD, _OBEY = insert(indexed), insert(_terms), insert(_terms)
+_LET_GO = delete(indexed).where(indexed.c.place == bindparam("gone"))
+
+
 def packed(terms: Terms) -> bytes:
     """Return the terms as they are kept beside the index."""
     return zlib.compress(f"{terms.head}\n{terms.body}".encode())
@@ -90,14 +104,9 @@ def withdraw(connection: Connection, gone: ColumnElement[bool]) -> None:
 
 
 def _renew(connection: Connection, kept: Mapping[str, bytes]) -> None:
-    query = (
-        select(articles.c.id, articles.c.moment, articles.c.seen, indexed.c.place, indexed.c.terms)
-        .outerjoin(indexed)
-        .where(articles.c.id.in_(kept))
-    )
     gone: list[tuple[int, bytes]] = []
     changed: list[tuple[int, str]] = []
-    for row in connection.execute(query):
+    for row in connection.execute(_STANDING, {"some": list(kept)}):
         # One that is dated ahead of its first sighting counts from that.
         day = (min(row.moment, row.seen) - FIRST_DAY).days
         if row.place is not None:
@@ -128,8 +137,7 @@ def _free(connection: Connection, day: int) -> int:
     """Return the first place of a day behind all that are taken; of a later day, if it is full."""
     while True:
         first, behind = day << DAY_BITS, (day + 1) << DAY_BITS
-        query = select(func.max(indexed.c.place)).where(indexed.c.place.between(first, behind - 1))
-        last = connection.scalar(query)
+        last = connection.scalar(_LAST, {"first": first, "last": behind - 1})
         if last is None or last + 1 < behind:
             return first if last is None else last + 1
         day += 1
@@ -139,17 +147,16 @@ def _put_in(connection: Connection, entries: Sequence[tuple[int, str, bytes]]) -
     if not entries:
         return
     rows = [{"place": place, "article": id_, "terms": kept} for place, id_, kept in entries]
-    connection.execute(insert(indexed), rows)
-    connection.execute(insert(_terms), [_row(place, kept) for place, _, kept in entries])
+    connection.execute(_INDEX, rows)
+    connection.execute(_HOLD, [_row(place, kept) for place, _, kept in entries])
 
 
 def _take_out(connection: Connection, rows: Sequence[tuple[int, bytes]]) -> None:
     if not rows:
         return
     orders = [{"search_terms": "delete", **_row(place, kept)} for place, kept in rows]
-    connection.execute(insert(_terms), orders)
-    let_go = delete(indexed).where(indexed.c.place == bindparam("gone"))
-    connection.execute(let_go, [{"gone": place} for place, _ in rows])
+    connection.execute(_OBEY, orders)
+    connection.execute(_LET_GO, [{"gone": place} for place, _ in rows])
 
 
 def _row(place: int, kept: bytes) -> dict[str, object]:

@@ -25,6 +25,7 @@ from bot.core.search import Terms, article_terms
 from bot.store import index
 from bot.store.database import Database
 from bot.store.extracts import store_facts
+from bot.store.past_items import forget_items
 from bot.store.rows import row_of
 from bot.store.tables import articles, editions, holdings
 
@@ -54,24 +55,11 @@ class Intake:
         """Store new and changed articles together; an id that returns keeps its first sighting."""
         if not found:
             return
-        rows = [row_of(each.article, now=now, imported=imported) for each in found]
-        held = [
-            {
-                "source": each.article.source,
-                "article": each.article.id,
-                "version": each.version,
-                "held": now,
-                "withdrawn": False,
-            }
-            for each in found
-        ]
-        terms = await asyncio.to_thread(_terms, found)
+        terms = await asyncio.to_thread(terms_of, found)
 
         def store(connection: Connection) -> None:
-            connection.execute(_article_saved(), rows)
-            connection.execute(_holding_saved(), held)
-            index.renew(connection, terms)
-            store_facts(connection, [(each.article, each.extracted) for each in found])
+            store_articles(connection, found, terms, now=now, imported=imported)
+            hold(connection, found, now=now)
 
         await self._database.write(store)
 
@@ -88,7 +76,8 @@ class Intake:
     async def prune(self, before: datetime) -> int:
         """Delete the articles that no source has held since then; return how many.
 
-        The editions made before then go, too, save the last of each destination.
+        The editions made before then go, too, save the last of each destination, and so does what
+        is known of items that no feed has shown since.
         """
         fresh = exists().where(holdings.c.article == articles.c.id, holdings.c.held >= before)
         newer = editions.alias("newer")
@@ -100,14 +89,48 @@ class Intake:
 
         def let_go(connection: Connection) -> int:
             connection.execute(delete(editions).where(editions.c.made < before, superseded))
+            forget_items(connection, before)
             index.withdraw(connection, ~fresh)
             return connection.execute(delete(articles).where(~fresh)).rowcount
 
         return await self._database.write(let_go)
 
 
-def _terms(found: Sequence[Found]) -> Mapping[str, Terms]:
+def terms_of(found: Sequence[Found]) -> Mapping[str, Terms]:
+    """Return what the index holds of each article, by id. May take long: give it a thread."""
     return {each.article.id: article_terms(each.article) for each in found}
+
+
+def store_articles(
+    connection: Connection,
+    found: Sequence[Found],
+    terms: Mapping[str, Terms],
+    *,
+    now: datetime,
+    imported: bool,
+) -> None:
+    """Store articles with what the index and the fact book have of them."""
+    if not found:
+        return
+    rows = [row_of(each.article, now=now, imported=imported) for each in found]
+    connection.execute(_ARTICLE_SAVED, rows)
+    index.renew(connection, {row["id"]: terms[row["id"]] for row in rows})
+    store_facts(connection, [(each.article, each.extracted) for each in found])
+
+
+def hold(connection: Connection, found: Sequence[Found], *, now: datetime) -> None:
+    """Note that their sources hold the articles, in these versions."""
+    held = [
+        {
+            "source": each.article.source,
+            "article": each.article.id,
+            "version": each.version,
+            "held": now,
+            "withdrawn": False,
+        }
+        for each in found
+    ]
+    connection.execute(_HOLDING_SAVED, held)
 
 
 def _article_saved() -> Insert:
@@ -132,6 +155,10 @@ def _holding_saved() -> Insert:
         index_elements=[holdings.c.source, holdings.c.article],
         set_={"version": given.version, "held": given.held, "withdrawn": given.withdrawn},
     )
+
+
+# Built once: to build them takes longer than to do them.
+_ARTICLE_SAVED, _HOLDING_SAVED = _article_saved(), _holding_saved()
 
 
 def _note_held(connection: Connection, source: str, ids: frozenset[str], now: datetime) -> int:

@@ -34,7 +34,7 @@ def rewrite(connection: Connection, old: str, new: str, now: datetime, *, spared
     for column in (series.c.destination, editions.c.destination, works.c.line):
         connection.execute(update(column.table).where(column == old).values({column: new}))
     _move_chat(connection, old, new)
-    _move_declared(connection, old, new)
+    _move_marks(connection, old, new)
 
 
 def _move_subscription(
@@ -70,16 +70,14 @@ def _move_chat(connection: Connection, old: str, new: str) -> None:
         connection.execute(ours.values(destination=new))
 
 
-def _move_declared(connection: Connection, old: str, new: str) -> None:
+def _move_marks(connection: Connection, old: str, new: str) -> None:
     """Let what the configuration says of the old address count for the new one."""
     declared = connection.scalar(select(marks.c.value).where(marks.c.key == mark_of(old)))
-    if declared is None:
-        return
     connection.execute(delete(marks).where(marks.c.key.in_((mark_of(old), moved_mark_of(new)))))
     # What came to the old address before goes on to the new one.
     came = (marks.c.key.startswith(moved_mark_of(""), autoescape=True), marks.c.value == old)
     connection.execute(update(marks).where(*came).values(value=new))
     kept = {mark_of(new): declared, moved_mark_of(old): new}
-    rows = [{"key": key, "value": value} for key, value in kept.items()]
+    rows = [{"key": key, "value": value} for key, value in kept.items() if value is not None]
     # What was said of the new address itself counts.
     connection.execute(insert(marks).on_conflict_do_nothing(), rows)

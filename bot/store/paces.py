@@ -38,6 +38,10 @@ class Paces:
         """Return None when a message may go now, which counts it, else when to ask again."""
         return await self._database.write(lambda connection: reserve(connection, paces, now))
 
+    async def hold(self, name: str, *, until: datetime) -> None:
+        """Move a pace forward, so that nothing goes out under its name before that moment."""
+        await self._database.write(lambda connection: hold(connection, name, until))
+
 
 def reserve(connection: Connection, paces: Sequence[Pace], now: datetime) -> datetime | None:
     """Count a message at all the paces and return None; or at none, and return when to ask again.

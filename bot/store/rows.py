@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from bot.core.values import Article, Published, Stored
+from bot.core.values import Article, Extent, Published, Stored
 
 
 def row_of(article: Article, *, now: datetime, imported: bool) -> Mapping[str, Any]:
@@ -29,6 +29,7 @@ def row_of(article: Article, *, now: datetime, imported: bool) -> Mapping[str, A
         "recent": max(moment, now),
         "title": article.title,
         "text": article.text,
+        "extent": article.extent.value,
     }
 
 
@@ -44,6 +45,7 @@ def article_of(row: RowMapping) -> Article:
         published=published_of(row["published_day"], row["published_at"]),
         place=row["place"],
         publisher=row["publisher"],
+        extent=Extent(row["extent"]),
     )
 
 

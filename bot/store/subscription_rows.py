@@ -1,6 +1,7 @@
 """Subscriptions as rows of their table, and back."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Any
@@ -74,6 +75,7 @@ def subscription_of(row: Columns | RowMapping) -> Subscription:
         owner=row["owner"],
         declared=row["declared"],
         next=slot_of(row["next_moment"], row["next_day"], row["next_at"]),
+        changed=_moment((row["previous"] or {}).get("changed")),
     )
 
 
@@ -84,17 +86,23 @@ def slot_of(moment: datetime | None, day: date | None, at: time | None) -> Slot 
     return Slot(moment=moment, day=day, at=at)
 
 
-def kept(subscription: Subscription) -> Columns:
-    """Return what JSON can hold of a subscription, for an undo."""
-    return {name: _plain(value) for name, value in row_of(subscription).items()}
+def kept(before: Subscription | None, *, changed: datetime) -> Columns:
+    """Return what JSON can hold of what stood there before a change, for an undo."""
+    if before is None:
+        return {"changed": changed.isoformat()}
+    held = {name: _plain(value) for name, value in row_of(before).items()}
+    own = None if before.changed is None else {"changed": before.changed.isoformat()}
+    return {**held, "undone": before.undone, "changed": changed.isoformat(), "previous": own}
 
 
 def former(row: RowMapping) -> Subscription | None:
     """Return what a row says stood there before; raises what ``legible`` understands."""
     previous = row["previous"]
-    if previous is None:
+    if previous is None or "destination" not in previous:
         return None
     columns = {
+        # Rows of older versions do not say.
+        "previous": None,
         **previous,
         "id": row["id"],
         "destination": row["destination"],
@@ -107,7 +115,7 @@ def former(row: RowMapping) -> Subscription | None:
         columns["next_moment"] = datetime.fromisoformat(previous["next_moment"])
         columns["next_day"] = date.fromisoformat(previous["next_day"])
         columns["next_at"] = time.fromisoformat(previous["next_at"])
-    return subscription_of(columns)
+    return replace(subscription_of(columns), undone=previous.get("undone", False))
 
 
 def _schedule(timings: list[tuple[str, list[int]]], zone: str) -> Schedule:
@@ -115,6 +123,10 @@ def _schedule(timings: list[tuple[str, list[int]]], zone: str) -> Schedule:
         timings=tuple(Timing(time.fromisoformat(at), tuple(days)) for at, days in timings),
         zone=zone,
     )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
 
 
 def _plain(value: object) -> object:

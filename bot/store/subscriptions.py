@@ -1,6 +1,7 @@
 """Remembers what each chat has asked for."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
@@ -41,9 +42,12 @@ class Subscriptions:
 
         return await self._database.read(find)
 
-    async def save(self, subscription: Subscription, *, now: datetime) -> Subscription:
+    async def save(
+        self, subscription: Subscription, *, now: datetime, undo: bool = False
+    ) -> Subscription:
         """Store it in place of the chat's, keep what stood there for an undo, and return it.
 
+        With ``undo`` what stood there is remembered as ``undone``.
         Its open slots are cancelled when it is no longer active or has no schedule any more; what
         somebody asked for at once still goes out. Nothing is next for it then.
         """
@@ -52,13 +56,14 @@ class Subscriptions:
             before = self._of(connection, subscription.destination)
             row = row_of(subscription)
             if before is None:
-                stored = connection.execute(_INSERTED, row).mappings().one()
+                first = {**row, "previous": kept(None, changed=now)}
+                stored = connection.execute(_INSERTED, first).mappings().one()
                 return subscription_of(stored)
             changed = (
                 update(subscriptions)
                 .where(subscriptions.c.id == before.id)
                 .values(row)
-                .values(previous=kept(before))
+                .values(previous=kept(replace(before, undone=undo), changed=now))
                 .returning(subscriptions)
             )
             stored = connection.execute(changed).mappings().one()

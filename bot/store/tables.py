@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     Date,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -93,8 +94,9 @@ articles = Table(
     # What a window is cut by: the later of its publication and its first sighting.
     Column("recent", Moment, nullable=False),
     Column("title", Words),
-    # Last, so that a row can be judged without reading through its text.
+    # So late that a row can be judged without reading through its text.
     Column("text", Words, nullable=False),
+    Column("extent", Words, nullable=False),
 )
 Index("articles_newest_first", articles.c.withdrawn, articles.c.moment.desc(), articles.c.id)
 Index(
@@ -140,8 +142,13 @@ healths = Table(
     Column("newest_at", Moment),
     Column("failing", JSON(none_as_null=True)),
     Column("faults", JSON, nullable=False),
-    # Since when the source is failing; null while it is ok.
+    # Since when the source is failing, stale or retired; null while it is well.
     Column("since", Moment),
+    Column("rhythm", Words, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("daily", Float),
+    Column("brought", Moment),
+    Column("next", Moment),
 )
 
 editions = Table(

@@ -47,18 +47,26 @@ class Lately(Generic[Asked, Found]):
         self._found[asked] = (self.seconds(), found)
 
 
+@dataclass(frozen=True, slots=True)
+class Keepers:
+    """Who keeps a chat."""
+
+    ids: frozenset[int]
+    #: With @, the owner's first; who stays anonymous is not named.
+    names: tuple[str, ...]
+
+
 class Admins:
     """Asks who may change settings, at most once a minute for each person. Never raises."""
 
-    def __init__(self, bot: telegram.Bot, *, seconds: Callable[[], float], words: Words) -> None:
+    def __init__(self, bot: telegram.Bot, *, seconds: Callable[[], float]) -> None:
         """Ask through the bot; seconds only go forward."""
         self._bot = bot
-        self._words = words
         self._admits: Lately[tuple[int, int], bool] = Lately(seconds)
-        self._named: Lately[int, str] = Lately(seconds)
+        self._keepers: Lately[int, Keepers] = Lately(seconds)
 
-    async def admit(self, person: Person, place: Place) -> bool:
-        """Say whether the person may; where Telegram does not say, nobody may."""
+    async def admit(self, person: Person, place: Place) -> bool | None:
+        """Say whether the person may; None where Telegram does not say."""
         if place.alone or person.surely_admin:
             return True
         if not person.id:
@@ -66,29 +74,42 @@ class Admins:
         known = self._admits.of((place.chat, person.id))
         if known is not None:
             return known
+        # Anybody who reads a channel can press there: one question serves them all.
+        keepers = await self._kept(place) if place.channel else self._keepers.of(place.chat)
+        if keepers is not None:
+            return person.id in keepers.ids
+        return await self._asked(person, place)
+
+    async def named(self, place: Place, words: Words) -> str:
+        """Return two admins by their names with @; nothing where none is known by one."""
+        keepers = await self._kept(place)
+        return "" if keepers is None else admins_words(keepers.names[:_NAMED], words)
+
+    async def _asked(self, person: Person, place: Place) -> bool | None:
         try:
             member = await self._bot.get_chat_member(place.chat, person.id)
         except TelegramError as error:
             log.warning(
                 "Telegram does not say who is an admin of %s: %s", place.chat, type(error).__name__
             )
-            return False
+            keepers = await self._kept(place)
+            return None if keepers is None else person.id in keepers.ids
         found = member.status in _KEEPERS
         self._admits.keep((place.chat, person.id), found)
         return found
 
-    async def named(self, place: Place) -> str:
-        """Return two admins by their names with @; nothing where none is known by one."""
-        known = self._named.of(place.chat)
+    async def _kept(self, place: Place) -> Keepers | None:
+        """Return who keeps the chat; None where Telegram does not say."""
+        known = self._keepers.of(place.chat)
         if known is not None:
             return known
         try:
             members = await self._bot.get_chat_administrators(place.chat)
         except TelegramError as error:
             log.warning("Telegram does not say who keeps %s: %s", place.chat, type(error).__name__)
-            return ""
-        found = admins_words(_names(members)[:_NAMED], self._words)
-        self._named.keep(place.chat, found)
+            return None
+        found = Keepers(frozenset(member.user.id for member in members), tuple(_names(members)))
+        self._keepers.keep(place.chat, found)
         return found
 
 

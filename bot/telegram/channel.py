@@ -1,6 +1,7 @@
 """Telegram as a channel of delivery."""
 
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ from telegram import (
     Message,
 )
 from telegram.constants import ParseMode
-from telegram.error import TelegramError
+from telegram.error import RetryAfter, TelegramError
 
 from bot.core.delivery import (
     Deferred,
@@ -53,9 +54,14 @@ class TelegramChannel:
     """
 
     def __init__(
-        self, bot: Bot, *, topic_gone: Page | None = None, rates: Rates | None = None
+        self,
+        bot: Bot,
+        *,
+        topic_gone: Page | None = None,
+        rates: Rates | None = None,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Send through the bot.
+        """Send through the bot; ``seconds`` only go forward.
 
         What is meant for a topic that was deleted goes to the chat itself from then on, behind the
         page ``topic_gone`` that says so there; without such a page it is refused.
@@ -63,6 +69,9 @@ class TelegramChannel:
         self._bot = bot
         self._topic_gone = topic_gone
         self._rates = rates or Rates()
+        self._seconds = seconds
+        #: Until when Telegram wants to hear nothing.
+        self._closed = seconds()
 
     def render(self, page: Page) -> tuple[Payload, ...]:
         """Return the page as messages, in order."""
@@ -83,28 +92,54 @@ class TelegramChannel:
             message = read(post.payload)
         except (KeyError, TypeError, ValueError) as error:
             return Refused(f"This version cannot read the message: {error!r}.", Scope.PART)
+        closed = self._still_closed()
+        if closed is not None:
+            return closed
         try:
             sent = await self._sent(address, message, silent=post.silent)
         except TelegramError as error:
-            if address.thread is not None and is_topic_gone(error):
-                return await self._leave_topic(address)
-            return outcome(error, address)
+            return await self._outcome(error, address)
         return Delivered(str(sent.message_id))
+
+    async def _outcome(self, error: TelegramError, address: Address) -> Outcome:
+        """Return what the error means, and do what follows from it here."""
+        if address.thread is not None and is_topic_gone(error):
+            return await self._leave_topic(address)
+        return self._meant(error, address)
+
+    def _still_closed(self) -> Deferred | None:
+        """Return until when Telegram wants to hear nothing, while that is so.
+
+        What was begun before the wait was known would only make it longer.
+        """
+        closed = self._closed - self._seconds()
+        why = "Telegram asks the bot to slow down."
+        return Deferred(closed, Scope.ACCOUNT, why) if closed > 0 else None
+
+    def _meant(self, error: TelegramError, address: Address) -> Outcome:
+        """Return what the error means; a wait is remembered."""
+        meant = outcome(error, address)
+        if isinstance(error, RetryAfter) and isinstance(meant, Deferred):
+            self._closed = max(self._closed, self._seconds() + meant.seconds)
+        return meant
 
     async def find(self, post: Post) -> Outcome:
         """Say that nobody knows: Telegram shows a bot no message that is there."""
         return Unsure(f"Part {post.part} may be in the chat.")
 
-    async def edit(self, destination: Destination, message: int, page: Page) -> bool:
-        """Put the page in place of a message of ours, and say whether it is there now.
+    async def edit(self, destination: Destination, message: int, page: Page) -> Outcome:
+        """Put the page in place of a message of ours.
 
-        False where the page needs more than one message, or Telegram refuses: too old, gone.
+        Refused where the page needs more than one message, or Telegram refuses: too old, gone.
         """
         address = read_address(destination.address)
         made = [read(payload) for payload in self.render(page)]
         if address is None or len(made) != 1 or isinstance(made[0], File):
-            return False
+            return Refused("It does not fit in place of one message.", Scope.PART)
         text = made[0]
+        closed = self._still_closed()
+        if closed is not None:
+            return closed
 
         async def attempt(words: str, mode: ParseMode | None) -> None:
             await self._bot.edit_message_text(
@@ -120,10 +155,12 @@ class TelegramChannel:
             await _readably(attempt, text.html, most=LONGEST)
         except TelegramError as error:
             if is_unchanged(error):
-                return True
+                return Delivered(str(message))
             log.warning("A message of %s was not edited: %s.", destination, type(error).__name__)
-            return False
-        return True
+            meant = self._meant(error, address)
+            put_off = isinstance(meant, Deferred)
+            return meant if put_off else Refused("Telegram does not edit it.", Scope.PART)
+        return Delivered(str(message))
 
     async def _sent(self, address: Address, message: Text | File, *, silent: bool) -> Message:
         """Send the message and return it as it is there. Raises ``TelegramError``."""

@@ -19,6 +19,8 @@ ROOM_FOR_NUMBER = 12
 _WORTH = 500
 
 _SENTENCE = re.compile(r"(?:[.!?…][\"”’»)\]]*(?=\s)|[。！？][”’」』）]*)")
+#: Behind a word these call nobody, at the beginning of a message they would.
+_CALLING = "@/"
 _ZERO_WIDTH_JOINER = "\u200d"
 _FLAG_LETTERS = re.compile("[\U0001f1e6-\U0001f1ff]+$")
 
@@ -116,6 +118,8 @@ def _cut(text: str, most: int) -> int:
 def _may_part(text: str, end: int) -> bool:
     """Say whether the text may be parted there: not a letter and its accent, nor an emoji."""
     one, other = text[end - 1], text[end]
+    if other in _CALLING:
+        return False
     if _ZERO_WIDTH_JOINER in (one, other) or unicodedata.category(other) in {"Mn", "Mc", "Me"}:
         return False
     if "\U0001f3fb" <= other <= "\U0001f3ff" or "\U000e0020" <= other <= "\U000e007f":

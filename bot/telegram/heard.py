@@ -13,6 +13,8 @@ class Person:
 
     #: 0 for a chat: who acts is not told.
     id: int
+    #: The chat in whose name somebody acts, if it is another one.
+    chat: int = 0
     #: Whether only an admin can act so: without a name in a group, or in a channel.
     surely_admin: bool = False
     #: An IETF tag; empty when not told.
@@ -67,6 +69,9 @@ class Pressed:
     data: str
     #: The number of the message with the button; 0 when it is not told.
     message: int
+    #: What the buttons of that message carry; nothing where that is not told. What is pressed need
+    #: not be one of them: nobody but us looks whether it is.
+    buttons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

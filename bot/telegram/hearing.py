@@ -16,7 +16,8 @@ from telegram import (
     User,
 )
 
-from bot.core.verbs import Mistake, Misuse, parse
+from bot.core.misuse import Mistake, Misuse
+from bot.core.verbs import parse
 from bot.telegram.heard import Heard, Migrated, Person, Place, Pressed, Standing, Typed
 from bot.telegram.press import read_press
 
@@ -25,6 +26,8 @@ KINDS: Final = ("message", "channel_post", "callback_query", "my_chat_member")
 
 
 _COMMAND = re.compile(r"[/／]([^\s@]+)(?:@(\w+))?(?=\s|$)")
+#: What stands between a name and what is said to it.
+_CALL = " \t\n\xa0,:;，、：；"
 _UNMEANT = frozenset({Mistake.UNKNOWN_VERB, Mistake.PLAIN_TALK})
 
 
@@ -39,6 +42,9 @@ def heard(update: Update, me: User) -> Heard | None:
         return None
     if message.migrate_to_chat_id:
         return Migrated(place=_place(message), new=message.migrate_to_chat_id)
+    if message.migrate_from_chat_id:
+        # The new chat says it as well, for whoever was not there to hear the old one.
+        return Migrated(place=Place(chat=message.migrate_from_chat_id), new=message.chat.id)
     return _typed(message, me)
 
 
@@ -74,7 +80,7 @@ def _person(message: Message) -> Person | None:
         return Person(id=0, surely_admin=True)
     if message.sender_chat is not None:
         # In the name of another channel: nobody knows what they are here.
-        return Person(id=0)
+        return Person(id=0, chat=message.sender_chat.id)
     sender = message.from_user
     if sender is None or sender.is_bot:
         return None
@@ -100,13 +106,15 @@ def _replied(message: Message, me: User) -> Message | None:
 
 def _made(keyboard: InlineKeyboardMarkup | None) -> datetime | None:
     """Return when the digest was made that the buttons belong to."""
-    for row in () if keyboard is None else keyboard.inline_keyboard:
-        for button in row:
-            data = button.callback_data
-            said = read_press(data) if isinstance(data, str) else None
-            if said is not None and said.made is not None:
-                return said.made
-    return None
+    presses = map(read_press, _buttons(keyboard))
+    return next((said.made for said in presses if said is not None and said.made is not None), None)
+
+
+def _buttons(keyboard: InlineKeyboardMarkup | None) -> tuple[str, ...]:
+    """Return what the buttons carry."""
+    rows = () if keyboard is None else keyboard.inline_keyboard
+    carried = (button.callback_data for row in rows for button in row)
+    return tuple(data for data in carried if isinstance(data, str))
 
 
 def _meant(message: Message, me: User, *, replied: bool) -> str | None:
@@ -125,7 +133,10 @@ def _meant(message: Message, me: User, *, replied: bool) -> str | None:
         return text if found[1].casefold() == "start" or _understood(text) else None
     mention = re.search(rf"(?<![\w@/])@{re.escape(name)}(?!\w)", text, re.IGNORECASE)
     if name and mention is not None:
-        return f"{text[: mention.start()]} {text[mention.end() :]}".strip() or "/help"
+        before, after = text[: mention.start()], text[mention.end() :]
+        # As people call somebody: "@bot, brief".
+        said = f"{before.rstrip(_CALL)} {after.lstrip(_CALL)}"
+        return said.strip() or "/help"
     # Somebody who answers a digest need not ask for anything.
     return text if replied and _understood(text) else None
 
@@ -162,6 +173,7 @@ def _press(query: CallbackQuery) -> Pressed:
         query=query.id,
         data=query.data or "",
         message=message.message_id if message is not None and message.is_accessible else 0,
+        buttons=_buttons(message.reply_markup) if isinstance(message, Message) else (),
     )
 
 

@@ -11,27 +11,36 @@ from telegram import Update
 
 from bot.app.access import Access
 from bot.app.reply import Replies
+from bot.app.tongues import Tongues
 from bot.app.welcome import Welcome
 from bot.core.ask import Ask, Asker
+from bot.core.delivery import Outcome
 from bot.core.errors import BriefbotError
 from bot.core.greeting_pages import claimed_page, flooded_page
-from bot.core.page import Page
+from bot.core.page import Inline, Page
 from bot.core.replies import trouble_page
+from bot.core.settings_pages import unproven_page
 from bot.core.subscription import Destination
-from bot.core.verb import Who
-from bot.core.verbs import HELP, VERBS
+from bot.core.verbs import VERBS
 from bot.core.wording import Words
 from bot.telegram.admins import Admins
+from bot.telegram.apart import Apart
+from bot.telegram.askers import Askers, own_language
+from bot.telegram.hands import Hands
 from bot.telegram.heard import Heard, Migrated, Person, Place, Pressed, Standing, Typed
-from bot.telegram.hearing import command, heard
+from bot.telegram.hearing import command
 from bot.telegram.lines import Lines
 from bot.telegram.members import Members
+from bot.telegram.parsing import understood
 from bot.telegram.press import Press
 from bot.telegram.presses import Presses
 from bot.telegram.throttle import Throttle, Verdict
 from bot.telegram.writing import writing
 
-_VERBS = {verb.name: verb for verb in VERBS}
+#: For an answer nobody waits longer than so many seconds.
+PATIENCE = 60.0
+
+_VERBS = frozenset(verb.name for verb in VERBS)
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +51,8 @@ class Job:
 
     heard: Heard
     verdict: Verdict = Verdict.ANSWER
+    #: When it was heard, in seconds that only go forward.
+    since: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,32 +64,39 @@ class Ear:
     #: Never raises ``StoreError``.
     answer: Callable[[Ask], Awaitable[Page]]
     replies: Replies
-    #: Puts a page in place of a message's, by its number; says whether it stands there.
-    edit: Callable[[Destination, int, Page], Awaitable[bool]]
+    #: Puts a page in place of a message's, by its number.
+    edit: Callable[[Destination, int, Page], Awaitable[Outcome]]
     access: Access
     welcome: Welcome
     admins: Admins
     throttle: Throttle
-    #: The operator's name as people see it; empty when not known.
-    contact: str
-    words: Words
+    #: The operator's name as people see it, where it is known.
+    contact: Inline | None
+    tongues: Tongues
+    #: What answers are made with; while the replies wait they hold none.
+    hands: Hands
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     async def hand(self, update: Update, lines: Lines[Job]) -> None:
         """Bring an update to its chat's line; what is not for the bot is left where it is."""
-        said = heard(update, self.bot.bot)
+        said = understood(update, self.bot.bot)
         if said is None:
             return
+        chat, since = str(said.place.chat), self.throttle.seconds()
         if not isinstance(said, Typed | Pressed):
-            await lines.put(str(said.place.chat), Job(said))
+            # What is said where a group has moved to is heard behind the move.
+            line = str(said.new) if isinstance(said, Migrated) else chat
+            await lines.put(line, Job(said, since=since), sure=True)
             return
-        person = said.person.id or said.place.chat
-        verdict = self.throttle.judge(str(person))
+        asker = str(said.person.id or said.person.chat or said.place.chat)
+        verdict = self.throttle.judge(asker)
         if verdict is Verdict.ANSWER:
-            await lines.put(str(said.place.chat), Job(said))
-        elif verdict is Verdict.SAY or isinstance(said, Pressed):
+            if await lines.put(chat, Job(said, since=since)):
+                return
+            asker, verdict = chat, self._crowd(said)
+        if verdict is Verdict.SAY or isinstance(said, Pressed):
             # In a line of its own: the others of the chat do not wait for it.
-            await lines.put(f"flood {person}", Job(said, verdict))
+            await lines.put(f"flood {asker}", Job(said, verdict, since))
 
     async def work(self, job: Job) -> None:
         """Do what follows from what was heard; trouble is said where it happened."""
@@ -93,16 +111,28 @@ class Ear:
         """Leave the chats that were not served for a day. Raises ``StoreError``."""
         await self._members().leave()
 
+    def _crowd(self, said: Typed | Pressed) -> Verdict:
+        """Return what is done with what there is no room for; a press tells who presses alone."""
+        if isinstance(said, Pressed):
+            return Verdict.IGNORE
+        verdict = self.throttle.crowd(str(said.place.chat))
+        if verdict is Verdict.SAY:
+            log.warning("More is asked in %s than can be answered.", said.place.chat)
+        return verdict
+
+    def _judged(self, said: Typed | Pressed, job: Job) -> Verdict:
+        """Return what is done with it now that it has its turn: nobody waits for ever."""
+        if job.verdict is not Verdict.ANSWER or self.throttle.seconds() - job.since < PATIENCE:
+            return job.verdict
+        return self._crowd(said)
+
     async def _work(self, job: Job) -> None:
         said, members = job.heard, self._members()
         match said:
             case Typed():
-                if job.verdict is Verdict.ANSWER:
-                    await self._typed(said)
-                else:
-                    await self._send(said.place, flooded_page(words=self.words))
+                await self._typed(said, self._judged(said, job))
             case Pressed():
-                await self._pressed(said, job.verdict)
+                await self._pressed(said, self._judged(said, job))
             case Standing():
                 page = await members.stands(said)
                 if page is not None:
@@ -112,66 +142,84 @@ class Ear:
             case _:
                 assert_never(said)
 
-    async def _typed(self, said: Typed) -> None:
-        place, started = said.place, _started(said.text)
+    async def _typed(self, said: Typed, verdict: Verdict) -> None:
+        if verdict is Verdict.ANSWER:
+            await self._answers(said)
+        elif verdict is Verdict.SAY:
+            words = await self._words(said.place, said.person)
+            await self._send(said.place, flooded_page(words=words))
+
+    async def _answers(self, said: Typed) -> None:
+        place, started, members = said.place, _started(said.text), self._members()
         if started and place.alone and await self._claims(said, started):
-            await self._send(place, claimed_page(link=self._link(), words=self.words))
+            words = await self._words(place, said.person)
+            await self._send(place, claimed_page(link=members.link(), words=words))
             return
         if not await self._admits(place, said.person):
-            await self._refuse(place)
+            await self._refuse(place, said.person)
             return
         if started is not None and started not in _VERBS:
-            page = self.welcome.greeting(place.title, alone=place.alone, link=self._link())
-            await self._send(place, page)
+            greeting = await members.started(place, said.person)
+            if greeting is not None:
+                await self._send(place, greeting)
             return
         text = said.text if started is None else f"/{started}"
+        asker = await self._askers().of(said.person, place, text)
+        if asker is None:
+            words = await self._words(place, said.person)
+            await self._send(place, unproven_page(words=words))
+            return
         ask = Ask(
             destination=place.destination,
             text=text,
-            asker=await self._asker(said.person, place, text),
+            asker=asker,
             made=said.made,
             under=str(said.under) if said.under else "",
+            language=own_language(said.person, place),
+            me="" if place.alone else f"@{self.bot.username}",
         )
-        await self._send(place, await self._answered(ask, place))
+        await self._reply(place, said.person, await self._answered(ask, place))
 
     async def _pressed(self, press: Pressed, verdict: Verdict) -> None:
+        words = await self._words(press.place, press.person)
         presses = Presses(
-            bot=self.bot, ask=self._said, edit=self.edit, send=self._send, words=self.words
+            bot=self.bot,
+            who=lambda press, says, guarded: self._askers().of(
+                press.person, press.place, says, guarded=guarded
+            ),
+            ask=self._said,
+            edit=self._edited,
+            send=self._reply,
+            words=words,
         )
         if verdict is not Verdict.ANSWER:
-            await presses.notify(press, flooded_page(words=self.words).summary)
+            await presses.notify(press, flooded_page(words=words).summary)
         elif not await self._admits(press.place, press.person):
             await presses.notify(press)
-            await self._refuse(press.place)
+            await self._refuse(press.place, press.person)
         else:
             await presses.work(press)
 
-    async def _said(self, press: Pressed, said: Press) -> tuple[Page, bool]:
-        """Return the answer to what a button says, and whether an admin pressed it."""
+    async def _said(self, press: Pressed, said: Press, asker: Asker) -> Page:
+        """Return the answer to what a button says."""
         place = press.place
-        asker = await self._asker(press.person, place, said.says)
         ask = Ask(
             destination=place.destination,
             text=said.says,
             asker=asker,
             made=said.made,
+            language=own_language(press.person, place),
+            me="" if place.alone else f"@{self.bot.username}",
             pressed=True,
         )
-        return await self._answered(ask, place), asker.admin
+        return await self._answered(ask, place)
+
+    async def _edited(self, destination: Destination, message: int, page: Page) -> bool:
+        return await self.replies.edit(destination, lambda: self.edit(destination, message, page))
 
     async def _answered(self, ask: Ask, place: Place) -> Page:
         async with writing(self.bot, place, sleep=self.sleep):
             return await self.answer(ask)
-
-    async def _asker(self, person: Person, place: Place, text: str) -> Asker:
-        """Return who asks; Telegram is asked about them only where it makes a difference."""
-        name = str(person.id) if person.id else ""
-        verb = _VERBS.get((command(text) or _bare(text))[0])
-        if verb is None or (verb.who is not Who.ADMINS and verb != HELP):
-            return Asker(id=name, admin=place.alone or person.surely_admin)
-        admin = await self.admins.admit(person, place)
-        told = "" if admin or verb == HELP else await self.admins.named(place)
-        return Asker(id=name, admin=admin, admins=told)
 
     async def _claims(self, said: Typed, code: str) -> bool:
         return await self.access.claim(said.place.whole, str(said.person.id), code)
@@ -179,17 +227,31 @@ class Ear:
     async def _admits(self, place: Place, person: Person) -> bool:
         return await self.access.admits(place.whole, alone=str(person.id) if place.alone else "")
 
-    async def _refuse(self, place: Place) -> None:
-        page = await self._members().refusal(place)
-        if page is not None:
-            await self._send(place, page)
+    async def _words(self, place: Place, person: Person) -> Words:
+        return await self.tongues.words_of_chat(place.destination, own_language(person, place))
+
+    async def _refuse(self, place: Place, person: Person) -> None:
+        async def refuse() -> None:
+            page = await self._members().refusal(place, person)
+            if page is not None:
+                await self._send(place, page)
+
+        # Whoever is served has the answers' pace before any number of strangers.
+        await self.hands.aside(refuse)
+
+    async def _reply(self, place: Place, person: Person, page: Page) -> None:
+        """Send an answer to where it was asked for, or to who asked alone."""
+        shown = page
+        if page.alone and not place.alone:
+            apart = Apart(self.replies, self.bot.username)
+            shown = await apart.send(person, page, words=await self._words(place, person))
+        await self._send(place, shown)
 
     async def _send(self, place: Place, page: Page) -> None:
         await self.replies.send(place.destination, page)
 
-    def _link(self) -> str:
-        """Return the address that adds the bot to a group."""
-        return f"https://t.me/{self.bot.username}?startgroup=true"
+    def _askers(self) -> Askers:
+        return Askers(self.admins, self.tongues)
 
     def _members(self) -> Members:
         return Members(
@@ -197,7 +259,7 @@ class Ear:
             access=self.access,
             welcome=self.welcome,
             contact=self.contact,
-            words=self.words,
+            tongues=self.tongues,
         )
 
 
@@ -205,9 +267,3 @@ def _started(text: str) -> str | None:
     """Return what a ``/start`` carries, which may be nothing; None for other texts."""
     said = command(text)
     return said[1] if said is not None and said[0] == "start" else None
-
-
-def _bare(text: str) -> tuple[str, str]:
-    """Return the verb of a command without its slash."""
-    name, _, rest = text.strip().partition(" ")
-    return name.casefold(), rest

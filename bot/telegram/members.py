@@ -7,12 +7,12 @@ import telegram
 from telegram.error import TelegramError
 
 from bot.app.access import Access
-from bot.app.welcome import Welcome
-from bot.core.greeting_pages import unlisted_page
-from bot.core.page import Page
-from bot.core.wording import Words
+from bot.app.tongues import Tongues
+from bot.app.welcome import Host, Welcome
+from bot.core.greeting_pages import Company, unlisted_page
+from bot.core.page import Inline, Page
 from bot.telegram.address import CHANNEL, Address, read_address
-from bot.telegram.heard import Migrated, Place, Standing
+from bot.telegram.heard import Migrated, Person, Place, Standing
 
 log = logging.getLogger(__name__)
 
@@ -25,9 +25,9 @@ class Members:
     bot: telegram.Bot = field(repr=False)
     access: Access
     welcome: Welcome
-    #: The operator's name as people see it; empty when not known.
-    contact: str
-    words: Words
+    #: The operator's name as people see it, where it is known.
+    contact: Inline | None
+    tongues: Tongues
 
     async def stands(self, change: Standing) -> Page | None:
         """Note what the bot is in the chat from now on; return what it says there, if anything."""
@@ -36,29 +36,41 @@ class Members:
             await self.welcome.left(place.whole)
             return None
         if not change.before:
-            by = str(change.person.id)
-            page = await self.welcome.entered(
-                place.whole, title=place.title, by=by, alone=place.alone
-            )
-            return page or self.refused(place)
-        return await self.welcome.resumed(place.whole) if change.freed else None
+            page = await self.welcome.entered(host(place, change.person), link=self.link())
+            return page or await self._refused(place, change.person)
+        if not change.freed:
+            return None
+        page = await self.welcome.resumed(place.whole)
+        if page is not None or await self.welcome.is_set_up(place.whole):
+            return page
+        # Without the right to write it could not say who it is as it came.
+        if not await self.access.admits(place.whole):
+            return await self._refused(place, change.person)
+        return await self.welcome.greeting(host(place, change.person), link=self.link())
 
     async def migrated(self, change: Migrated) -> None:
         """Follow a group to its new number."""
         await self.welcome.moved(change.place.whole, Address(change.new).destination)
 
-    async def refusal(self, place: Place) -> Page | None:
+    async def started(self, place: Place, person: Person) -> Page | None:
+        """Return who the bot is, for a person who asks; None where it has just said so."""
+        return await self.welcome.started(host(place, person), link=self.link())
+
+    def link(self) -> str:
+        """Return the address that adds the bot to a group."""
+        return f"https://t.me/{self.bot.username}?startgroup=true"
+
+    async def refusal(self, place: Place, person: Person) -> Page | None:
         """Return what a chat that is not served is told, and nothing where it was just told."""
         if not place.alone:
             await self.access.met(place.whole)
-        return self.refused(place)
+        return await self._refused(place, person)
 
-    def refused(self, place: Place) -> Page | None:
-        """Do the same for a chat that was just noted."""
+    async def _refused(self, place: Place, person: Person) -> Page | None:
         if not self.access.tells(place.whole):
             return None
-        chat = str(place.whole)
-        return unlisted_page(chat, self.contact, alone=place.alone, words=self.words)
+        words = await self.tongues.words_of_chat(place.whole, person.language)
+        return unlisted_page(str(place.whole), self.contact, alone=place.alone, words=words)
 
     async def leave(self) -> None:
         """Leave the chats that were not served for a day."""
@@ -74,3 +86,15 @@ class Members:
                 log.info("%s was left: it is not listed.", chat)
             # Where that failed, the bot is not there any more, or comes across it again.
             await self.welcome.left(chat)
+
+
+def host(place: Place, person: Person) -> Host:
+    """Return who meets the bot there."""
+    company = Company.CHANNEL if place.channel else Company.GROUP
+    return Host(
+        chat=place.whole,
+        title=place.title,
+        company=Company.ALONE if place.alone else company,
+        id=str(person.id) if person.id else "",
+        language=person.language,
+    )

@@ -1,9 +1,12 @@
-"""What Telegram sends, made into updates; what is malformed is left out."""
+"""What Telegram sends, made into updates and understood; what is malformed is left out."""
 
 import logging
 
 import telegram
-from telegram import Update
+from telegram import Update, User
+
+from bot.telegram.heard import Heard
+from bot.telegram.hearing import heard
 
 #: What reading an update that is not as documented may raise.
 _MALFORMED = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
@@ -18,6 +21,18 @@ def read_update(raw: object, bot: telegram.Bot) -> Update | None:
     except _MALFORMED as error:
         # Not what it says, nor what was wrong with which word: that may be what somebody typed.
         log.warning("Update %s is malformed: %s.", update_id(raw), type(error).__name__)
+        return None
+
+
+def understood(update: Update, me: User) -> Heard | None:
+    """Return what the update says to the bot; None for what is not meant for it, or malformed.
+
+    The library makes an object of incomplete JSON, too, with nothing where something should be.
+    """
+    try:
+        return heard(update, me)
+    except _MALFORMED as error:
+        log.warning("Update %s is malformed: %s.", update.update_id, type(error).__name__)
         return None
 
 

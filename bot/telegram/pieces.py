@@ -32,8 +32,12 @@ _SPACES = re.compile(r"[\s\x85\u2028\u2029]+")
 # What controls; what turns the direction of all that follows; lines that spill over other lines.
 _HARMFUL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u0333\u033f\u030a]")
 _HALVES = re.compile(r"[\ud800-\udfff]")
-# Telegram makes these mentions and commands: an article must not call anybody, nor offer to.
-_CALLING = re.compile(r"(?<![\w@/])([@/])(?=[A-Za-z0-9_])")
+# Telegram makes these mentions and commands: an article must not call anybody, nor offer to. Only
+# a word before "@" keeps it from that, and before "/" another one as well (TDLib, match_mentions
+# and match_bot_commands).
+_CALLING = re.compile(r"((?<!\w)@|(?<![\w/])/)(?=[A-Za-z0-9_])")
+_SIGNS = ("@", "/")
+_CALLABLE = re.compile(r"[A-Za-z0-9_]")
 #: Stands between a mark and its word, and shows nothing.
 _JOINER = "\u2060"
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'\x00-\x1f\x7f-\x9f\ud800-\udfff]+", re.IGNORECASE)
@@ -115,7 +119,7 @@ def pieces(blocks: Sequence[Prose]) -> Iterator[Piece]:
     story = apart = False
     before: Prose | None = None
     for block in blocks:
-        runs = tuple(_joined(_runs(block)))
+        runs = tuple(_joined(_parted(_runs(block))))
         if is_blank("".join(run.text for run in runs)):
             continue
         made = Piece(runs, apart=before is not None and (apart or _begins(block, before, story)))
@@ -192,6 +196,20 @@ def _dressed(spans: Sequence[Inline], dress: Dress) -> Iterator[Run]:
 def _uncalled(text: str) -> str:
     """Return the text with nothing in it that Telegram takes for a mention or a command."""
     return _CALLING.sub(rf"\1{_JOINER}", text)
+
+
+def _parted(runs: Iterable[Run]) -> Iterator[Run]:
+    """Yield the runs with nothing that calls where one of them ends and the next one begins."""
+    before: Run | None = None
+    for run in runs:
+        if not run.text:
+            continue
+        if before is not None:
+            parted = before.text.endswith(_SIGNS) and _CALLABLE.match(run.text)
+            yield replace(before, text=f"{before.text}{_JOINER}") if parted else before
+        before = run
+    if before is not None:
+        yield before
 
 
 def _joined(runs: Iterable[Run]) -> Iterator[Run]:

@@ -17,6 +17,9 @@ from bot.telegram.troubles import Kind, Troubles, kind_of
 HOLD = 25
 #: Seconds after which a held request that has no answer is a broken connection.
 GRACE = 10.0
+#: What was heard is worked on for so many seconds before Telegram is asked for more: building
+#: that request takes longer than most answers, and would hold them up.
+_HEAD_START = 0.02
 #: Seconds in which what was heard last is confirmed at the end.
 _FAREWELL = 1.0
 # The library would log an update that it cannot read with all it says, and fetch it for ever. This
@@ -67,6 +70,8 @@ class Polling:
         if found and self._offset == self._confirmed:
             # Nothing that came has a number: asking again at once would bring it again.
             await self.sleep(self.hold)
+        elif found:
+            await asyncio.sleep(_HEAD_START)
 
     async def _recover(self, error: TelegramError) -> None:
         seconds = await self.troubles.met(error)

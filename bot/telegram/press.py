@@ -2,13 +2,18 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 #: Bytes that a button carries at most (Bot API, InlineKeyboardButton.callback_data).
 LONGEST = 64
 
-#: The seconds since 1970 in base 36, if there are any, and what is said.
-_DATA = re.compile(r"(?P<made>[1-9a-z][0-9a-z]{0,6})?(?P<says>/[a-z]\S*(?: \S+)*)")
+#: The microseconds since 1970 in base 36, if there are any, and what is said. Fewer digits count
+#: seconds: buttons of older versions did.
+_DATA = re.compile(
+    r"(?P<made>[1-9a-z](?:[0-9a-z]{0,6}|[0-9a-z]{9,10}))?(?P<says>/[a-z]\S*(?: \S+)*)"
+)
+_SECONDS = 7
+_SINCE, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -18,13 +23,13 @@ class Press:
 
     #: As people type it: "/brief 1".
     says: str
-    #: When that digest was made, to the second; None for the chat's last one.
+    #: When that digest was made, or the second of it; None for the chat's last one.
     made: datetime | None = None
 
 
 def write_press(press: Press) -> str | None:
     """Return what the button carries, or None where that has no room."""
-    made = "" if press.made is None else _base36(int(press.made.timestamp()))
+    made = "" if press.made is None else _base36((press.made - _SINCE) // _MICROSECOND)
     data = f"{made}{press.says}"
     return data if len(data.encode()) <= LONGEST and read_press(data) is not None else None
 
@@ -43,9 +48,12 @@ def read_press(data: str) -> Press | None:
     if found is None or length > LONGEST or not data.isprintable():
         return None
     made = found["made"]
-    return Press(
-        found["says"], None if made is None else datetime.fromtimestamp(int(made, 36), UTC)
-    )
+    return Press(found["says"], None if made is None else _moment(made))
+
+
+def _moment(digits: str) -> datetime:
+    unit = timedelta(seconds=1) if len(digits) <= _SECONDS else _MICROSECOND
+    return _SINCE + int(digits, 36) * unit
 
 
 def _base36(number: int) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 import telegram
 from telegram.error import TelegramError
 
+from bot.core.ask import Asker
 from bot.core.page import Page
 from bot.core.panel import changes, edits
+from bot.core.settings_pages import closed_page, unproven_page
 from bot.core.subscription import Destination
 from bot.core.wording import Words
-from bot.telegram.heard import Place, Pressed
+from bot.telegram.heard import Person, Place, Pressed
 from bot.telegram.press import Press, read_press
 
 #: Characters of the answer to a press (Bot API, answerCallbackQuery).
@@ -26,35 +28,37 @@ class Presses:
 
     #: Its repr holds the token.
     bot: telegram.Bot = field(repr=False)
-    #: Returns the answer, and whether who pressed is an admin.
-    ask: Callable[[Pressed, Press], Awaitable[tuple[Page, bool]]]
+    #: Returns who pressed what says so; for what is guarded, whether that is an admin, and None
+    #: where nobody can tell.
+    who: Callable[[Pressed, str, bool], Awaitable[Asker | None]]
+    #: Returns the answer.
+    ask: Callable[[Pressed, Press, Asker], Awaitable[Page]]
     #: Puts a page in place of a message's, by its number; says whether it stands there.
     edit: Callable[[Destination, int, Page], Awaitable[bool]]
-    #: Sends a page to a place.
-    send: Callable[[Place, Page], Awaitable[object]]
+    #: Sends a page to a place, in answer to a person.
+    send: Callable[[Place, Person, Page], Awaitable[object]]
     words: Words
 
     async def work(self, press: Pressed) -> None:
         """Do what the button says: a panel changes in place, all else is a new message."""
         said = read_press(press.data)
-        if said is None:
-            old = self.words.gettext("I do not know this button (any more). /help shows the rest.")
-            await self.notify(press, old)
+        if said is None or _is_lost(press, said):
+            await self.notify(press, self._unknown())
             return
-        place = press.place
-        panel = said.made is None and press.message > 0 and edits(said.says)
-        if not panel and not changes(said.says):
+        panel = _is_panel(press, said)
+        guarded = panel or changes(said.says) or press.place.channel
+        asker = await self.who(press, said.says, guarded)
+        if asker is None:
+            await self.notify(press, unproven_page(words=self.words).summary, alert=True)
+        elif guarded and not asker.admin:
+            # What all see stays as it is; only who pressed is told.
+            await self.notify(press, await self._aside(press, said, asker), alert=True)
+        else:
             # At once: the answer itself may take longer than a press waits.
             await self.notify(press)
-        page, admin = await self.ask(press, said)
-        if changes(said.says) and not admin:
-            # What all see stays as it is; only who pressed is told why.
-            await self.notify(press, page.summary, alert=True)
-            return
-        if panel or changes(said.says):
-            await self.notify(press)
-        if not (panel and await self.edit(place.destination, press.message, page)):
-            await self.send(place, page)
+            page, place = await self.ask(press, said, asker), press.place
+            if not (panel and await self.edit(place.destination, press.message, page)):
+                await self.send(place, press.person, page)
 
     async def notify(self, press: Pressed, text: str = "", *, alert: bool = False) -> None:
         """Answer the press, with a text that pops up or without."""
@@ -65,3 +69,30 @@ class Presses:
             # Nobody waits for an answer to an old press, and a forged one has no answer.
             why = type(error).__name__
             log.info("A press in %s went unanswered: %s.", press.place.chat, why)
+
+    async def _aside(self, press: Pressed, said: Press, asker: Asker) -> str:
+        """Return what somebody who is no admin is told alone."""
+        if press.place.channel and press.data not in press.buttons:
+            return self._unknown()
+        if edits(said.says) and not changes(said.says):
+            return closed_page(asker.admins, words=self.words).summary
+        return (await self.ask(press, said, asker)).summary
+
+    def _unknown(self) -> str:
+        return self.words.gettext("I do not know this button (any more). /help shows the rest.")
+
+
+def _is_lost(press: Pressed, said: Press) -> bool:
+    """Say whether it would change something, and nobody can say for which topic."""
+    return not press.message and not press.place.alone and changes(said.says)
+
+
+def _is_panel(press: Pressed, said: Press) -> bool:
+    """Say whether the message with the button is a panel, whose place the answer takes.
+
+    Anybody can let their own client say that they pressed a button which is not there.
+    """
+    if not press.message or press.data not in press.buttons or not edits(said.says):
+        return False
+    buttons = map(read_press, press.buttons)
+    return all(button is None or button.made is None for button in buttons)

@@ -7,6 +7,8 @@ from bot.telegram.address import CHANNEL, Address
 
 #: What answers draw on in place of the account's pace.
 ANSWERS = f"{CHANNEL}:answers"
+#: So many messages may answers be ahead of the account's pace.
+_AHEAD = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +16,8 @@ class Rates:
     """Messages a second, below what Telegram's FAQ for bots allows.
 
     It says: about 30 a second in all, one a second in a chat after a short burst, and 20 a minute
-    in a group.
+    in a group. What is reserved evenly arrives in heaps: a fan-out and the answers together stay
+    at its rate, so that a delay of a tenth of a second brings no more than 30 into one second.
     """
 
     fan_out: float = 25.0
@@ -30,9 +33,10 @@ class Rates:
         if not answer:
             # The second at once makes up for a moment in which nobody was ready.
             return (Pace(CHANNEL, 1 / self.fan_out, burst=2), *own)
-        # An answer waits for no fan-out, but where Telegram holds up the whole account it waits.
-        held = Pace(CHANNEL, 0.001 / self.fan_out, burst=100_000)
-        return (Pace(ANSWERS, 1 / self.answers, burst=1), held, *own)
+        # An answer waits for no fan-out, which makes room for it afterwards; but where Telegram
+        # holds up the whole account it waits.
+        account = Pace(CHANNEL, 1 / self.fan_out, burst=_AHEAD)
+        return (Pace(ANSWERS, 1 / self.answers, burst=1), account, *own)
 
     def _of_group(self, address: Address) -> Pace:
         # What comes at once counts in the same minute as what follows at the even pace.

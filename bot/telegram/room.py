@@ -55,7 +55,10 @@ class Telegram:
         troubles = Troubles(tell=self.tell, clock=self.clock, chance=self.chance)
         await self._introduce(troubles)
         self.ready(self.ear.bot.username)
-        async with open_lines(self.ear.work) as lines, asyncio.TaskGroup() as group:
+        async with (
+            open_lines(self.ear.work, hands=self.ear.hands) as lines,
+            asyncio.TaskGroup() as group,
+        ):
             group.create_task(self._leave(), name="telegram leaves")
             group.create_task(self._hear(lines, troubles), name="telegram hears")
 

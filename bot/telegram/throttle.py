@@ -1,4 +1,4 @@
-"""How much one person may ask in a minute."""
+"""How much one person may ask in a minute, and how often a chat is told of too much."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -29,15 +29,28 @@ class Throttle:
     seconds: Callable[[], float]
     most: int = MOST
     _counts: dict[str, int] = field(default_factory=dict)
+    _crowded: set[str] = field(default_factory=set)
     _since: float | None = None
 
     def judge(self, person: str) -> Verdict:
         """Count an update of the person and return what is done with it."""
-        now = self.seconds()
-        if self._since is None or now - self._since >= MINUTE or len(self._counts) >= _REMEMBERED:
-            self._counts.clear()
-            self._since = now
+        self._look()
         count = self._counts[person] = self._counts.get(person, 0) + 1
         if count <= self.most:
             return Verdict.ANSWER
         return Verdict.SAY if count == self.most + 1 else Verdict.IGNORE
+
+    def crowd(self, chat: str) -> Verdict:
+        """Return what is done with an update for which the chat has no room: it is said once."""
+        self._look()
+        if chat in self._crowded:
+            return Verdict.IGNORE
+        self._crowded.add(chat)
+        return Verdict.SAY
+
+    def _look(self) -> None:
+        now, remembered = self.seconds(), len(self._counts) + len(self._crowded)
+        if self._since is None or now - self._since >= MINUTE or remembered >= _REMEMBERED:
+            self._counts.clear()
+            self._crowded.clear()
+            self._since = now

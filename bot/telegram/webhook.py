@@ -12,13 +12,15 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.telegram.hearing import KINDS
-from bot.telegram.parsing import read_update
+from bot.telegram.parsing import read_update, update_id
 from bot.telegram.troubles import Troubles
 
 #: The header that Telegram sends the secret in.
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 #: Seconds between two looks whether the webhook still stands.
 LOOK = 300.0
+#: So many updates are known again; more never wait at Telegram for a bot that runs.
+_REMEMBERED = 1000
 
 log = logging.getLogger(__name__)
 
@@ -38,12 +40,19 @@ class Webhook:
     troubles: Troubles
     #: Waits so many seconds.
     sleep: Callable[[float], Awaitable[None]]
+    #: The numbers of the updates that were taken last, the oldest first.
+    _taken: dict[int, None] = field(default_factory=dict, init=False)
 
     async def run(self) -> None:
-        """Keep the webhook set until cancelled, whatever the network or Telegram does."""
+        """Keep the webhook set until cancelled, whatever the network or Telegram does.
+
+        It is set anew at each start: Telegram tells nobody which secret it sends.
+        """
+        known = False
         while True:
             try:
-                await self._look()
+                await self._look(known=known)
+                known = True
                 self.troubles.well()
                 pause = LOOK
             except TelegramError as error:
@@ -53,7 +62,8 @@ class Webhook:
     async def take(self, body: bytes, secret: str) -> int:
         """Take what was posted with that secret; return the HTTP status of the answer.
 
-        What is malformed is taken, too: Telegram would send it for ever.
+        What is malformed is taken, too: Telegram would send it for ever. What it sends again,
+        because the answer was late or lost, is not heard twice.
         """
         given = secret.encode(errors="surrogateescape")
         if not hmac.compare_digest(given, self.secret.encode()):
@@ -64,14 +74,25 @@ class Webhook:
             log.warning("An update that was posted is no JSON.")
             return HTTPStatus.OK
         update = read_update(raw, self.bot)
-        if update is not None:
+        if update is not None and self._is_new(update_id(raw)):
             await self.hand(update)
         return HTTPStatus.OK
 
-    async def _look(self) -> None:
+    def _is_new(self, number: int | None) -> bool:
+        """Say whether no such update was taken lately; from now on it was."""
+        if number is None:
+            return True
+        if number in self._taken:
+            return False
+        if len(self._taken) >= _REMEMBERED:
+            del self._taken[next(iter(self._taken))]
+        self._taken[number] = None
+        return True
+
+    async def _look(self, *, known: bool) -> None:
         standing = await self.bot.get_webhook_info()
-        if standing.url != self.url:
-            if standing.url:
+        if standing.url != self.url or not known:
+            if standing.url not in {"", self.url}:
                 log.warning("Another webhook was set; it is replaced by TELEGRAM_WEBHOOK_URL.")
             await self.bot.set_webhook(
                 self.url, secret_token=self.secret, allowed_updates=list(KINDS)

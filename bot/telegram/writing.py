@@ -27,16 +27,25 @@ async def writing(
     if place.channel:
         yield
         return
-    showing = asyncio.create_task(_show(bot, place, sleep), name=f"writing {place.chat}")
+    slow = asyncio.Event()
+    showing = asyncio.create_task(_show(bot, place, sleep, slow), name=f"writing {place.chat}")
     try:
         yield
     finally:
         showing.cancel()
-        await asyncio.gather(showing, return_exceptions=True)
+        # One that only slept ends by itself; the answer does not wait for that.
+        if slow.is_set():
+            await asyncio.gather(showing, return_exceptions=True)
 
 
-async def _show(bot: telegram.Bot, place: Place, sleep: Callable[[float], Awaitable[None]]) -> None:
+async def _show(
+    bot: telegram.Bot,
+    place: Place,
+    sleep: Callable[[float], Awaitable[None]],
+    slow: asyncio.Event,
+) -> None:
     await sleep(SLOW)
+    slow.set()
     while True:
         try:
             await bot.send_chat_action(

@@ -16,12 +16,14 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
+from bot.app.feeds import LOOKS
 from bot.app.numbers import BOUNDS, Numbers, ReadNumbers, Spread
 from bot.core.delivery import Outcome, State
 from bot.core.errors import StoreError
+from bot.core.health import Standing
 
 #: What can become of a slot that has come, and of a part: shown from the first moment on.
-_SLOTS = (State.DUE, State.MISSED, State.COVERED)
+_SLOTS = (State.DUE, State.MISSED, State.COVERED, State.QUIET)
 _OUTCOMES = tuple(kind.__name__.lower() for kind in get_args(Outcome))
 
 
@@ -67,6 +69,7 @@ class _Shown(Collector):
             numbers.queue_age,
         )
         yield from _sources(numbers)
+        yield from _feeds(numbers)
         yield _histogram(
             "briefbot_answer_seconds", "How long answers to commands took.", numbers.answers
         )
@@ -123,6 +126,25 @@ def _sources(numbers: Numbers) -> Iterator[Metric]:
             age.add_metric([source.name], source.age)
     yield well
     yield age
+
+
+def _feeds(numbers: Numbers) -> Iterator[Metric]:
+    standing = GaugeMetricFamily(
+        "briefbot_sources", "Sources, by how they stand.", labels=["standing"]
+    )
+    for each in Standing:
+        count = sum(source.standing is each for source in numbers.sources)
+        standing.add_metric([each.value], count)
+    yield standing
+    yield GaugeMetricFamily(
+        "briefbot_feed_looks_waiting", "Looks at feeds that wait or are under way.", numbers.looking
+    )
+    yield _counter(
+        "briefbot_feed_looks",
+        "Looks at feeds, by what came of each.",
+        "outcome",
+        {outcome: numbers.looks.get(outcome, 0) for outcome in LOOKS},
+    )
 
 
 def _counter(

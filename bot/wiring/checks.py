@@ -11,14 +11,15 @@ from bot.catalogue import words as words_of
 from bot.config.environment import Environment
 from bot.config.environment import environment as read_environment
 from bot.config.load import load
-from bot.config.tables import Digest, FolderSource
+from bot.config.source_tables import FolderSource
+from bot.config.tables import Digest
 from bot.console.checks import Check
 from bot.console.look import described
 from bot.core.errors import BriefbotError, ConfigError, SourceError, StoreError
 from bot.core.faults import fault_words
-from bot.core.values import Fault
+from bot.core.health import Fault
 from bot.store.inspection import inspect
-from bot.wiring import way_checks
+from bot.wiring import feed_checks, way_checks
 from bot.wiring.parts import ARCHIVE, folder, known
 
 
@@ -36,11 +37,16 @@ async def examine(path: Path | None = None) -> tuple[Check, ...]:
     except ConfigError as error:
         broken = tuple(str(error).splitlines())
         configuration = Check(part="configuration", found="", broken=broken)
-    sources = [await _source(each, config.digest) for each in config.sources] if config else []
+    sources = (
+        [await _source(e, config.digest) for e in config.sources if isinstance(e, FolderSource)]
+        if config
+        else []
+    )
     return (
         configuration,
         await _archive(environment.data_dir / ARCHIVE),
         *sources,
+        *(await feed_checks.feeds(config) if config else ()),
         *(await way_checks.chats(config) if config else ()),
         *await _telegram(environment),
         await way_checks.address(environment),

@@ -53,6 +53,7 @@ from bot.store.outbox import Outbox
 from bot.store.slots import Slots
 from bot.store.subscriptions import Subscriptions
 from bot.store.works import Works
+from bot.telegram.address import contact_of
 from bot.wiring.parts import SystemClock
 
 #: A look for what is due that went well is missed after so many seconds.
@@ -197,7 +198,7 @@ def delivery(
             delivery=config.retention.delivery_days,
             shown=SHOWN_DAYS.days,
             removed=config.retention.removed_days,
-            contact=config.operator.contact or "",
+            contact=contact_of(config.operator.contact),
         ),
         languages={code: _NAMES.get(code, code) for code in languages()},
         words=words,

@@ -1,18 +1,22 @@
 """The bot on duty: what it does beside the talk."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.app.duty import RHYTHMS, Duty
+from bot.app.facts import AT_ONCE
 from bot.app.numbers import Numbers, source_numbers
+from bot.app.outages import ToldHealths
 from bot.app.readiness import Hindrance, Readiness, answers
 from bot.app.timed import Timed
 from bot.console.session import Ready
 from bot.console.signals import Work
 from bot.core.errors import StoreError
+from bot.engine.local import Engine
 from bot.wiring.bot import Bot, Parts
+from bot.wiring.feeds import feed_engine
 from bot.wiring.parts import SystemClock
 
 if TYPE_CHECKING:
@@ -49,6 +53,7 @@ async def on_duty(
             "delivery": delivering.pulse,
         }
     )
+    asking = feed_engine(made.feeds, clock)
     async with AsyncExitStack() as stack:
         bell = await stack.enter_async_context(open_bell(RHYTHMS))
         heartbeat = None
@@ -57,22 +62,46 @@ async def on_duty(
         telegram = await _telegram(made, adopt=adopt)
         hooked = telegram is not None and telegram.hooked
         if serve or hooked:
-            await _serve(stack, made, ready, telegram if hooked else None)
+            await _serve(stack, made, asking, ready, telegram if hooked else None)
         duty = Duty(
             engine=delivering.engine.run,
             publish=delivering.publish,
             lives=delivering.lives,
             declare=delivering.declare,
             clean=lambda: delivering.clean(clock.now()),
+            feeds=partial(_look, made, asking),
             heartbeat=heartbeat,
             clock=clock,
             pulse=delivering.pulse,
             writing=writing,
         )
-        works: list[Callable[[Ready], Work]] = [lambda wait: duty.keep(bell.rings, ready=wait)]
+        works: list[Callable[[Ready], Work]] = [
+            lambda wait: duty.keep(bell.rings, ready=wait),
+            partial(_when_ready, partial(_ask, made, asking)),
+        ]
         if telegram is not None:
             works += (partial(_when_ready, telegram.telegram.run), lambda _: telegram.arrive())
         yield works
+
+
+async def _look(made: Parts, asking: Engine) -> None:
+    """Put works for the feeds that are due, tell what waits to be told, and find facts."""
+    try:
+        await made.feeds.due(asking)
+        await made.renewal.some(AT_ONCE)
+    finally:
+        if isinstance(made.told, ToldHealths):
+            await made.told.due()
+
+
+async def _ask(made: Parts, asking: Engine) -> None:
+    """Look at feeds until cancelled; what came of the last looks is kept, too."""
+    try:
+        await asking.run()
+    finally:
+        with suppress(StoreError):
+            # What is lost is asked once more.
+            await made.feeds.book.write()
 
 
 async def _when_ready(work: Callable[[], Awaitable[None]], wait: Ready) -> None:
@@ -92,7 +121,8 @@ async def _telegram(made: Parts, *, adopt: bool) -> "Room | None":
         made.config,
         made.delivery,
         line,
-        answer=Timed(made.answer, made.timings),
+        answer=Timed(made.spoken, made.timings),
+        tongues=made.spoken.tongues,
         show=made.ways.terminal.tell,
     )
 
@@ -108,7 +138,11 @@ async def _heartbeat(
 
 
 async def _serve(
-    stack: AsyncExitStack, made: Parts, ready: Readiness, hooked: "Room | None"
+    stack: AsyncExitStack,
+    made: Parts,
+    asking: Engine,
+    ready: Readiness,
+    hooked: "Room | None",
 ) -> None:
     from bot.web.health import health_routes  # noqa: PLC0415 - loads aiohttp, only to stay
     from bot.web.metrics import metrics_routes  # noqa: PLC0415 - see above
@@ -123,6 +157,8 @@ async def _serve(
             queue=engine.depth,
             queue_age=engine.age,
             sources=source_numbers(healths, SystemClock().now()),
+            looking=asking.depth,
+            looks=made.feeds.looks,
             answers=made.timings.spreads(),
         )
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bot.console.files import brief_files
 from bot.console.form import Form
-from bot.core.values import Article, Fault
+from bot.core.health import Fault
+from bot.core.values import Article
 from bot.core.wording import English
 from bot.sources.file import Defaults, read_file
 

@@ -1,22 +1,22 @@
 """What the operator's commands work on, put together."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from zoneinfo import ZoneInfo
 
+from bot.app.declared import moves
 from bot.app.operator import Operation
 from bot.app.telling import said
 from bot.catalogue import words as words_of
 from bot.config.load import Config
 from bot.console.terminal import asked
 from bot.store.database import open_database
-from bot.store.holding import held_if_free
 from bot.store.marks import Marks
 from bot.wiring.bot import parts
 from bot.wiring.channels import ways
-from bot.wiring.parts import ARCHIVE, SystemClock
+from bot.wiring.feeds import Outside
+from bot.wiring.parts import ARCHIVE, SystemClock, free
 
 
 @asynccontextmanager
@@ -26,8 +26,9 @@ async def operating(config: Config, *, version: str) -> AsyncIterator[Operation]
     async with (
         open_database(config.data_dir / ARCHIVE) as database,
         ways(config, far=True) as opened,
+        Outside(config, version=version) as outside,
     ):
-        made = parts(config, database, opened, version=version, posts=False)
+        made = parts(config, database, opened, outside, version=version, posts=False)
         delivery, marks = made.delivery, Marks(database)
         yield Operation(
             subscriptions=delivery.subscriptions,
@@ -37,9 +38,10 @@ async def operating(config: Config, *, version: str) -> AsyncIterator[Operation]
             prepare=delivery.prepare,
             channels=delivery.channels,
             deliver=delivery.deliver,
-            hold=lambda: held_if_free(config.data_dir, pid=os.getpid(), now=clock.now()),
-            gather=made.gather.once,
+            hold=lambda: free(config, clock),
+            gather=made.gather.all_once,
             declare=delivery.declare,
+            moved=lambda: moves(marks),
             chats=delivery.chats,
             forgetting=delivery.forgetting,
             status=lambda: made.answer(asked("/status")),

@@ -1,13 +1,17 @@
 """The parts of the bot that stand for themselves: clock, sources, names, calendars."""
 
+import os
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.app.digest import Beat
+from bot.app.roll import Roll, Tiers
 from bot.config.load import Config
-from bot.config.tables import Digest, FolderSource
+from bot.config.source_tables import FolderSource
+from bot.config.tables import Digest
 from bot.console.once import MakeCalendar
 from bot.core.gazetteer import Gazetteer
 from bot.core.languages import language as language_of
@@ -15,6 +19,7 @@ from bot.core.origin import Traced
 from bot.core.values import Event
 from bot.gazetteer import load as load_gazetteer
 from bot.sources.folder import Folder
+from bot.store.holding import held_if_free
 
 #: The archive's file, in the data folder.
 ARCHIVE = "briefbot.db"
@@ -74,8 +79,13 @@ def known(config: Config) -> Gazetteer:
     return load_gazetteer(config.path.parent / name) if name else Gazetteer()
 
 
-def beat(config: Config, sources: tuple[str, ...]) -> Beat:
-    """Return what is followed, from these sources."""
+def free(config: Config, clock: SystemClock) -> AbstractAsyncContextManager[bool]:
+    """Hold the data folder for a while if no other process does; say whether it is held."""
+    return held_if_free(config.data_dir, pid=os.getpid(), now=clock.now())
+
+
+def beat(config: Config, roll: Roll) -> Beat:
+    """Return what is followed, from the sources of the roll as they are at any time."""
     digest = config.digest
     return Beat(
         title=digest.title,
@@ -83,6 +93,7 @@ def beat(config: Config, sources: tuple[str, ...]) -> Beat:
         stories=digest.stories,
         max_age_days=digest.max_age_days,
         zone=ZoneInfo(digest.zone),
-        sources=sources,
+        sources=roll,
+        tiers=Tiers(roll),
         gazetteer=known(config),
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bot.app.access import Access
 from bot.app.identity import recognise
 from bot.app.reply import Replies
+from bot.app.tongues import Tongues
 from bot.app.welcome import Welcome
 from bot.catalogue import languages
 from bot.catalogue import words as words_of
@@ -29,9 +30,10 @@ from bot.store.keys import key
 from bot.store.marks import Marks
 from bot.store.paces import Paces
 from bot.store.relocation import Relocation
-from bot.telegram.address import CHANNEL
+from bot.telegram.address import CHANNEL, contact_of
 from bot.telegram.admins import Admins
 from bot.telegram.connection import Connection, connected
+from bot.telegram.hands import Hands
 from bot.telegram.listen import Ear
 from bot.telegram.menus import Menus
 from bot.telegram.room import Hook, Telegram
@@ -92,18 +94,19 @@ async def recognised(config: Config, database: Database, *, adopt: bool) -> None
     await recognise(Marks(database), CHANNEL, _token(config).partition(":")[0], adopt=adopt)
 
 
-def room(
+def room(  # noqa: PLR0913 - what it is put together from
     config: Config,
     delivering: Delivery,
     line: Connection,
     *,
     answer: Callable[[Ask], Awaitable[Page]],
+    tongues: Tongues,
     show: Callable[[Page], Awaitable[None]],
 ) -> Room:
     """Return what hears and answers on Telegram. Raises ``ConfigError`` and ``StoreError``."""
     words, clock, known = words_of(config.digest.language), SystemClock(), asyncio.Event()
     database = delivering.database
-    access = _access(config, database)
+    access, hands = _access(config, database), Hands()
     ear = Ear(
         bot=line.bot,
         answer=answer,
@@ -112,7 +115,9 @@ def room(
             paces=Paces(database),
             clock=clock,
             counts=delivering.counts,
+            sleep=hands.sleep,
         ),
+        hands=hands,
         access=access,
         welcome=Welcome(
             access=access,
@@ -120,12 +125,12 @@ def room(
             relocation=Relocation(database),
             saving=delivering.settings.saving,
             offer=_offer(config, delivering),
-            words=words,
+            tongues=tongues,
         ),
-        admins=Admins(line.bot, seconds=time.monotonic, words=words),
+        admins=Admins(line.bot, seconds=time.monotonic),
         throttle=Throttle(seconds=time.monotonic),
-        contact=config.operator.contact or "",
-        words=words,
+        contact=contact_of(config.operator.contact),
+        tongues=tongues,
         edit=line.channel.edit,
     )
     return Room(

@@ -5,15 +5,35 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from itertools import count
 
-from bot.app.access import Access
+from bot.app.access import PATIENCE, Access
 from bot.core.subscription import Destination
 from bot.store.chats import Chats
-from bot.store.database import open_database
+from bot.store.database import Database, open_database
 from bot.store.marks import Marks
-from tests.fakes.delivery import SetClock
+from bot.store.relocation import Relocation
+from tests.fakes.delivery import NOW, SetClock
 
 TEAM = Destination("telegram", "-100123")
 ANNA = Destination("telegram", "7")
+
+
+def moving(
+    scene: Callable[[Access, Database], Awaitable[None]], *, named: frozenset[Destination]
+) -> None:
+    async def whole() -> None:
+        async with open_database(None) as database:
+            access = Access(
+                everybody=False,
+                people=frozenset(),
+                named=named,
+                chats=Chats(database),
+                marks=Marks(database),
+                clock=SetClock(),
+                secret=lambda: "secret",
+            )
+            await scene(access, database)
+
+    asyncio.run(whole())
 
 
 def play(
@@ -49,6 +69,14 @@ def test_a_chat_that_nobody_has_listed_is_not_served() -> None:
     play(scene)
 
 
+def test_while_there_is_no_operator_nobody_lists_a_chat_by_adding_the_bot() -> None:
+    async def scene(access: Access, _: SetClock) -> None:
+        await access.entered(TEAM, by="")
+        assert not await access.admits(TEAM)
+
+    play(scene)
+
+
 def test_whom_the_operator_bars_is_not_served_where_all_are() -> None:
     async def scene(access: Access, _: SetClock) -> None:
         assert await access.admits(TEAM)
@@ -71,6 +99,32 @@ def test_chats_of_the_configuration_are_served() -> None:
         assert await access.admits(TEAM)
 
     play(scene, named=frozenset({TEAM}))
+
+
+def test_a_chat_of_the_configuration_is_served_wherever_it_has_moved_to() -> None:
+    old, first = Destination("telegram", "-5"), Destination("telegram", "-1005")
+
+    async def scene(access: Access, database: Database) -> None:
+        for one, other in ((old, first), (first, TEAM)):
+            assert not await access.admits(TEAM)
+            await Relocation(database).move(one, other, now=NOW)
+
+        assert await access.admits(TEAM)
+        await access.chats.added(TEAM, owner="", now=NOW - PATIENCE)
+        assert await access.unserved("telegram") == []
+        await access.chats.allow(TEAM, allowed=False)
+        assert not await access.admits(TEAM)
+
+    moving(scene, named=frozenset({old}))
+
+
+def test_a_chat_that_is_not_named_is_served_no_more_for_having_moved() -> None:
+    async def scene(access: Access, database: Database) -> None:
+        await Relocation(database).move(ANNA, TEAM, now=NOW)
+
+        assert not await access.admits(TEAM)
+
+    moving(scene, named=frozenset({Destination("telegram", "-5")}))
 
 
 def test_the_code_stays_until_it_is_used_and_works_once() -> None:

@@ -8,17 +8,19 @@ from datetime import UTC, time, timedelta
 from bot.app.answer import Answer
 from bot.app.digest import Beat, Digests
 from bot.app.search import Searches
-from bot.core.ask import Ask
+from bot.core.ask import Ask, Asker
 from bot.core.origin import Traced
 from bot.core.subscription import Schedule, Subscription, Timing, destination_of
 from bot.core.wording import English
-from tests.fakes.asks import ask
+from tests.fakes.asks import ADMIN, ask
 from tests.fakes.chats import Chat as Room
 from tests.fakes.facts import MemoryFacts, event, fact_answers, figure, origin, quote
+from tests.fakes.linked import linked
 from tests.fakes.memory import MemoryArchive, MemoryEditions, MemoryHealths, MemorySearch
 from tests.fakes.pages import text
 from tests.fakes.press import NOW, StandingClock, article
 from tests.fakes.stories import health
+from tests.fakes.whys import whys
 
 BEAT = Beat(title="SCO", lines=3, stories=10, max_age_days=3, zone=UTC, sources=("wire", "desk"))
 
@@ -38,15 +40,16 @@ class Chat:
 
     def answers(self, *asks: Ask) -> Sequence[str]:
         """Return what is answered to one after the other."""
+        digests = Digests(archive=self.archive, healths=self.healths, clock=self.clock, beat=BEAT)
         answer = Answer(
-            digests=Digests(
-                archive=self.archive, healths=self.healths, clock=self.clock, beat=BEAT
-            ),
+            digests=digests,
             editions=self.editions,
             facts=fact_answers(self.editions, self.clock, facts=self.facts),
             searches=Searches(
                 search=MemorySearch(self.archive), archive=self.archive, clock=self.clock
             ),
+            whys=whys(digests, self.archive, self.editions),
+            linked=linked(self.archive, self.clock),
             settings=self.room.settings(),
             words=English(),
             version="0.1.0",
@@ -85,18 +88,23 @@ def test_a_button_and_a_reply_mean_the_digest_they_stand_under() -> None:
     room.clock.moment += timedelta(minutes=1)
     room.hears("/brief schools")
     room.editions.messages["44"] = first
-    one = ask("/brief 1")
-    button, reply, chatter, old = room.answers(
+    room.editions.messages["46"] = room.editions.published["here"]
+    one, none = ask("/brief 1"), ask("/brief 9")
+    button, reply, chatter, old, beyond, latest = room.answers(
         replace(one, made=first.made.replace(microsecond=0)),
         replace(one, under="44"),
         replace(one, under="45"),
         replace(one, made=first.made - timedelta(days=400)),
+        replace(none, under="44"),
+        replace(none, under="46"),
     )
 
     assert "harbour" in button
     assert "harbour" in reply
     assert "schools" in chatter
     assert old.startswith("I no longer keep the digest that this belongs to")
+    assert beyond.startswith("The digest of Tue 2 September 2025 has no story 9.\n")
+    assert latest.startswith("The last digest has no story 9.\n")
 
 
 def test_a_number_after_a_narrowed_digest_means_that_one() -> None:
@@ -214,7 +222,8 @@ def test_status_counts_what_is_there() -> None:
     room = chat(0, 1)
     room.healths.known["desk"] = replace(health("desk", failing=True), newest=None)
 
-    assert room.hears("/status")[0] == (
+    operator = Asker(id="1", admin=True, operator=True)
+    assert room.answers(ask("/status", asker=operator))[0] == (
         "# Status\n"
         "Version = 0.1.0\n"
         "Archive = data/briefbot.db\n"
@@ -223,6 +232,13 @@ def test_status_counts_what_is_there() -> None:
         "Sources = 1 ok, 1 failing\n"
         "Digest = none comes by itself"
     )
+
+
+def test_where_the_archive_is_only_the_operator_is_told() -> None:
+    (said,) = chat(0).answers(ask("/status", asker=ADMIN))
+
+    assert "data/briefbot.db" not in said
+    assert said.startswith("# Status\nVersion = 0.1.0\nArticles = 1\n")
 
 
 def test_status_tells_the_schedule_of_the_chat_and_its_silence_by_choice() -> None:
@@ -248,8 +264,62 @@ def test_a_zone_that_is_gone_is_answered_with_its_sentence() -> None:
     )
 
 
+def test_a_brief_is_what_the_chat_follows_at_the_length_and_in_the_zone_it_has_set() -> None:
+    room = chat(0, 1, 2)
+    room.hears("/schedule 8am Honolulu", "/follow schools", "/settings length short")
+
+    page, story, beyond = room.hears("/brief", "/brief 1", "/brief harbour")
+
+    assert page.startswith("# SCO · Mon 1 September 2025\n")
+    assert [line for line in page.split("\n") if line.startswith("## ")] == [
+        f"## {story.split(chr(10))[0].removeprefix('# ')}"
+    ]
+    assert "rural schools" in page
+    assert page.count("\n- ") == 1
+    assert "_Topics: schools. " in page
+    assert "From the digest of Mon 1 September 2025, 17:00." in story
+    assert "Port Ember" in beyond
+
+
+def test_a_brief_with_nothing_on_what_the_chat_follows_says_so_and_how_to_look_beyond() -> None:
+    room = chat(0, 1)
+    room.hears("/follow volcano, glaciers")
+
+    assert room.hears("/brief")[0] == (
+        "Nothing on what this chat follows: volcano, glaciers. I looked through 2 articles.\n"
+        "_/topics shows what it follows; /brief WORDS looks beyond that._"
+    )
+    empty = chat()
+    assert empty.hears("/follow volcano", "/brief")[1].startswith("# SCO · no articles yet")
+
+
+def test_chats_that_follow_other_things_get_other_briefs_in_the_same_minute() -> None:
+    room = chat(0, 1)
+    room.hears("/follow schools", destination="here")
+
+    ours, theirs = room.hears("/brief")[0], room.hears("/brief", destination="there")[0]
+
+    assert ("Port Ember" in ours, "Port Ember" in theirs) == (False, True)
+
+
+def test_a_flood_in_one_article_is_no_flood_in_a_chat() -> None:
+    room = chat(0)
+    roads = "".join(f"We shall build road number {n} with x and y & more, " for n in range(4000))
+    said = f"“{roads}” said Minister Aidar Bekov, who had come to open a new bridge there."
+    room.archive.add([replace(article(1), text=f"{said}\n\n{article(1).text}")], seen=NOW)
+
+    for typed in ("/brief", "/brief 1", "/brief 1 sources", "/brief 2", "/brief 2 sources"):
+        assert len(room.hears(typed)[0]) < 15_000
+
+
 def test_help_shows_admins_what_they_may_change() -> None:
     assert "\n## Admins\n/schedule = " in chat().hears("/help")[0]
+
+
+def test_help_says_how_just_this_bot_is_meant_where_others_may_answer() -> None:
+    (said,) = chat().answers(replace(ask("/help"), me="@Brief_Bot"))
+
+    assert said.endswith("\n_Write /brief@Brief_Bot here if another bot answers._")
 
 
 def test_old_news_is_not_passed_off_as_new() -> None:
@@ -288,3 +358,9 @@ def test_a_mistake_and_a_question_for_help_are_answered() -> None:
 
     assert room.hears("/bref")[0].startswith("I do not know /bref. Did you mean /brief?\n")
     assert room.hears("/help brief")[0].startswith("# /brief · ")
+
+
+def test_it_is_said_what_became_of_an_article() -> None:
+    (said,) = chat(0).hears("/why harbour")
+
+    assert "- Not dropped: it would be story 1 of 1 in a digest made now." in said

@@ -265,6 +265,25 @@ def test_a_chat_that_refuses_ends_the_series_and_the_operator_is_told() -> None:
     ]
 
 
+def test_a_refused_post_that_belongs_to_no_subscription_speaks_of_no_digest() -> None:
+    delivery = Delivery()
+    delivery.channel.answers = {"one": [Refused("There is no such chat.", Scope.DESTINATION)]}
+
+    delivery.step(delivery.rows.add(kind=Kind.AGAIN))
+
+    assert delivery.told.sentences == ["loop:here took nothing. There is no such chat."]
+
+
+def test_the_log_names_the_place_where_a_moved_post_went(caplog: pytest.LogCaptureFixture) -> None:
+    delivery = Delivery()
+    delivery.channel.answers = {"one": [Moved(Destination("loop", "there"))]}
+
+    with caplog.at_level(logging.INFO):
+        delivery.steps(delivery.rows.add())
+
+    assert "Posted to loop:there, parts: 2." in caplog.messages
+
+
 def test_an_account_that_is_refused_holds_all_and_is_said_once_and_when_it_is_over() -> None:
     delivery = Delivery()
     refusal = Refused("The token is not valid.", Scope.ACCOUNT)

@@ -3,15 +3,18 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.app.digest import Beat, Digests
 from bot.app.ports import Edition
+from bot.app.revision import Revision
+from bot.app.wish import Wish
 from bot.core.told import Told
-from bot.core.values import Article, Coverage, Digest, Published
+from bot.core.values import Article, Coverage, Digest, Published, Stored
 from bot.core.window import NothingFound
+from tests.fakes.delivery import SetClock
 from tests.fakes.memory import MemoryArchive, MemoryHealths
 from tests.fakes.press import NOW, TEXTS, StandingClock, article
 from tests.fakes.stories import health
@@ -24,6 +27,20 @@ def digests(*, beat: Beat = BEAT) -> tuple[Digests, MemoryArchive, MemoryHealths
     archive, healths = MemoryArchive(), MemoryHealths()
     made = Digests(archive=archive, healths=healths, clock=StandingClock(), beat=beat)
     return made, archive, healths
+
+
+class CountingArchive(MemoryArchive):
+    """Counts how often articles are read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reads = 0
+
+    async def articles(
+        self, *, since: datetime | None = None, limit: int = 1000
+    ) -> Sequence[Stored]:
+        self.reads += 1
+        return await super().articles(since=since, limit=limit)
 
 
 def today(made: Digests, words: str = "") -> Digest:
@@ -99,6 +116,39 @@ def test_without_news_the_newest_is_shown_and_dated() -> None:
 
     assert digest.newest == date(2025, 8, 2)
     assert leads(digest) == {"wire/0.txt"}
+
+
+def test_the_archive_is_read_once_a_minute_unless_it_has_changed() -> None:
+    archive, healths, revision = CountingArchive(), MemoryHealths(), Revision()
+    clock = SetClock()
+    made = Digests(archive=archive, healths=healths, clock=clock, beat=BEAT, revision=revision)
+    archive.add([article(0)], seen=NOW)
+
+    first = today(made)
+    clock.forward(timedelta(seconds=20))
+    second = today(made)
+
+    assert archive.reads == 1
+    assert leads(first) == leads(second) == {"wire/0.txt"}
+    assert second.made - first.made == timedelta(seconds=20)
+
+    archive.add([article(1)], seen=NOW)
+    revision.number += 1
+    assert leads(today(made)) == {"wire/0.txt", "wire/1.txt"}
+
+    clock.forward(timedelta(seconds=60))
+    today(made)
+    assert archive.reads == 3
+
+
+def test_a_digest_comes_with_the_healths_that_it_counts() -> None:
+    made, _, healths = digests()
+    healths.known["wire"] = health("wire", failing=True)
+
+    digest, known = asyncio.run(made.reported(Wish(size=made.beat.size)))
+
+    assert isinstance(digest, Digest)
+    assert (digest.coverage.failing, known) == (1, [healths.known["wire"]])
 
 
 def test_an_empty_archive_makes_an_empty_digest() -> None:

@@ -55,6 +55,9 @@ class House:
     async def clean(self) -> None:
         self.diary.append("cleaned")
 
+    async def look(self) -> None:
+        self.diary.append("looked at feeds")
+
     async def heartbeat(self) -> None:
         self.diary.append("heard")
 
@@ -86,6 +89,7 @@ class House:
             lives=self,
             declare=self.declare,
             clean=self.clean,
+            feeds=self.look,
             heartbeat=self.heartbeat if listened else None,
             clock=clock,
             pulse=Pulse(lambda: 0.0, within=60),
@@ -128,7 +132,7 @@ def test_each_rhythm_has_its_work(listened: bool) -> None:  # noqa: FBT001 - a c
 
     asyncio.run(kept())
 
-    rounds = ["beat", "cleaned", *(["heard"] if listened else [])]
+    rounds = ["looked at feeds", "beat", "cleaned", *(["heard"] if listened else [])]
     assert house.diary == ["begun", "declared", "engine", *rounds, "stopped"]
 
 

@@ -51,6 +51,15 @@ def test_a_topic_that_finds_nothing_may_be_misspelt() -> None:
     ]
 
 
+def test_a_known_topic_without_news_is_not_taken_for_misspelt() -> None:
+    room = Chat(gazetteer=KNOWN)
+    room.archive.add([article(1)], seen=NOW)
+
+    assert room.says("/follow Transport").split("\n")[0] == (
+        "- “Transport”: 0 of the 1 article of the last 30 days."
+    )
+
+
 def test_a_topic_is_taken_before_there_are_articles() -> None:
     room = Chat()
 

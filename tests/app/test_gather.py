@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from bot.app.gather import BATCH, Gather
 from bot.app.ports import Found, Present
 from bot.core.faults import Reading
-from bot.core.values import Fault, Health, Published, Reason
+from bot.core.health import Fault, Health, Reason
+from bot.core.values import Published
 from tests.fakes.memory import MemoryArchive, MemoryHealths
 from tests.fakes.press import NOW, ScriptedSource, StandingClock, article
 

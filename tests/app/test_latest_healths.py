@@ -9,7 +9,7 @@ import pytest
 from bot.app.healths import LatestHealths
 from bot.app.revision import Revision
 from bot.core.errors import StoreError
-from bot.core.values import Fault, Reason
+from bot.core.health import Fault, Reason
 from tests.fakes.memory import MemoryHealths
 from tests.fakes.press import NOW
 from tests.fakes.stories import health

@@ -23,7 +23,7 @@ DUE = NOW - timedelta(days=1)
         (
             State.MISSED,
             TOO_OLD,
-            "missed · The bot was not running, or could not work, until it was too old to be sent.",
+            f"missed; its news comes with the next digest · {TOO_OLD}",
         ),
         (State.COVERED, COVERED, "covered by the next digest: both were overdue at once"),
         (
@@ -84,6 +84,21 @@ def test_what_came_on_time_or_long_ago_or_elsewhere_is_not_told() -> None:
     assert chat.says("/missed") == "Nothing was missed in the last 30 days."
 
 
+def test_the_news_of_a_missed_digest_is_said_to_have_come_once_one_was_posted() -> None:
+    chat = Chat()
+    chat.posts.rows = [
+        series(due=DUE, state=State.MISSED),
+        series(due=DUE + timedelta(hours=1), ended=DUE + timedelta(hours=1)),
+        series(due=DUE + timedelta(hours=2), state=State.MISSED),
+        series(due=DUE + timedelta(hours=3), kind=Kind.AGAIN),
+    ]
+
+    assert [line.partition(" = ")[2] for line in chat.says("/missed").split("\n")[1:3]] == [
+        "missed; its news comes with the next digest",
+        "missed; its news came with the next digest",
+    ]
+
+
 def test_more_than_a_page_of_them_is_counted() -> None:
     chat = Chat()
     chat.posts.rows = [
@@ -92,5 +107,5 @@ def test_more_than_a_page_of_them_is_counted() -> None:
 
     page = chat.says("/missed")
 
-    assert page.count(" = missed") == MOST
+    assert page.count(" = missed;") == MOST
     assert "\n_and 2 older ones_\n" in page

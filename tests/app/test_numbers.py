@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.app.numbers import BOUNDS, SourceNumbers, Spread, Timings, source_numbers
-from bot.core.values import Fault, Health, Published, Reason
+from bot.core.health import Fault, Health, Reason, Standing
+from bot.core.values import Published
 
 NOW = datetime(2025, 9, 2, 8, 0, tzinfo=UTC)
 
@@ -29,10 +30,10 @@ def test_a_source_is_told_by_its_state_and_the_age_of_its_newest_article() -> No
     )
 
     assert numbers == (
-        SourceNumbers(name="trend", ok=True, age=7200.0),
-        SourceNumbers(name="tass", ok=False, age=None),
-        SourceNumbers(name="seeds", ok=True, age=8 * 3600.0),
-        SourceNumbers(name="today", ok=True, age=0.0),
+        SourceNumbers(name="trend", ok=True, standing=Standing.OK, age=7200.0),
+        SourceNumbers(name="tass", ok=False, standing=Standing.FAILING, age=None),
+        SourceNumbers(name="seeds", ok=True, standing=Standing.OK, age=8 * 3600.0),
+        SourceNumbers(name="today", ok=True, standing=Standing.OK, age=0.0),
     )
 
 

@@ -19,6 +19,7 @@ from bot.app.revision import CountedIntake, Revision
 from bot.app.slots import Stretch
 from bot.core.delivery import Kind, Series, State
 from bot.core.errors import ConfigError, StoreError
+from bot.core.health import Health
 from bot.core.origin import Traced
 from bot.core.subscription import (
     Destination,
@@ -29,10 +30,11 @@ from bot.core.subscription import (
     Subscription,
     Timing,
 )
-from bot.core.values import Article, Health, Published, Stored
+from bot.core.values import Article, Published, Stored
 from bot.core.wording import English, Words
 from tests.fakes.facts import IN_2027, MemoryFacts, event, origin
 from tests.fakes.memory import MemoryArchive, MemoryHealths
+from tests.fakes.pages import text
 from tests.fakes.press import NOW, TEXTS, StandingClock, article
 from tests.fakes.printing import MemoryLives, Printing
 from tests.fakes.stories import health
@@ -177,6 +179,22 @@ def test_a_digest_holds_all_that_was_first_seen_since_the_last_one() -> None:
     assert filled.edition == Edition(destination="print:team", made=NOW, stories=told(filled))
     assert filled.page.summary.startswith("SCO, Tue 2 Sep: ")
     assert filled.why == ""
+
+
+def test_a_digest_that_would_flood_a_chat_ends_and_names_what_it_leaves_out() -> None:
+    house = House(beat=replace(BEAT, stories=50, lines=7))
+    for number in range(50):
+        lines = [
+            f"Town{number} built road{number}x{line} {'on the hill ' * 60}." for line in range(8)
+        ]
+        one = replace(article(0), id=f"wire/{number}.txt", text=" ".join(lines))
+        house.came(one, seen=NOW - HOUR)
+
+    filled = house.filled(job())
+
+    assert len(told(filled)) == 50
+    assert len(text(filled.page)) < 33_000
+    assert "Left out here, for this would be too long for a chat: " in text(filled.page)
 
 
 def test_a_digest_a_week_is_not_cut_by_the_age_gate() -> None:

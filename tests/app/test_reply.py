@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -11,9 +12,11 @@ from bot.app.counts import Counts
 from bot.app.reply import Replies
 from bot.core.delivery import (
     Deferred,
+    Delivered,
     Moved,
     Outcome,
     Pace,
+    Post,
     Refused,
     Scope,
     Unsure,
@@ -80,6 +83,133 @@ def test_an_answer_without_a_reservation_is_better_than_none(
     assert caplog.messages == ["No room was reserved for an answer. The archive is busy."]
 
 
+def test_an_answer_waits_for_no_archive_that_something_else_holds(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    replying = Replying()
+
+    class HeldPaces(MemoryPaces):
+        async def reserve(self, paces: Sequence[Pace], *, now: datetime) -> datetime | None:
+            del paces, now
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    replying.channel.limits = (ACCOUNT,)
+    replies = replace(replying.replies, paces=HeldPaces(), counting=0.01)
+
+    with caplog.at_level(logging.WARNING):
+        assert asyncio.run(replies.send(HERE, page("one", "two")))
+
+    said = "No room was reserved for an answer. The archive is held by something else."
+    assert caplog.messages == [said, said]
+
+
+def test_where_messages_are_few_each_answer_asks_the_rows_first() -> None:
+    replying, counted = Replying(), []
+    minute = Pace("loop:here:minute", interval=4.0, burst=5)
+
+    class Watched(Loop):
+        async def send(self, post: Post) -> Outcome:
+            counted.append(len(replying.paces.asked))
+            return await super().send(post)
+
+    replies = replace(replying.replies, channels={"loop": Watched(limits=(minute,))})
+    assert asyncio.run(replies.send(HERE, page("one", "two", "three")))
+
+    assert counted == [1, 2, 3]
+
+
+def test_digests_and_answers_of_one_group_stay_within_its_minute_together() -> None:
+    replying, sent = Replying(), list[datetime]()
+    minute = Pace("loop:here:minute", interval=4.0, burst=5)
+
+    class Timed(Loop):
+        def paces(self, destination: Destination, *, answer: bool = False) -> tuple[Pace, ...]:
+            del destination, answer
+            return self.limits
+
+        async def send(self, post: Post) -> Outcome:
+            sent.append(replying.clock.now())
+            return await super().send(post)
+
+    async def scene() -> None:
+        channel = Timed(limits=(minute,))
+        replies = replace(replying.replies, channels={"loop": channel})
+        for _ in range(10):
+            await replies.send(HERE, page("one", "two"))
+            # A part of a digest, which draws at the rows alone.
+            while until := await replying.paces.reserve((minute,), now=replying.clock.now()):
+                await replying.sleep((until - replying.clock.now()).total_seconds())
+            sent.append(replying.clock.now())
+
+    asyncio.run(scene())
+
+    within = [sum(one <= other < one + timedelta(minutes=1) for other in sent) for one in sent]
+    assert max(within) <= 20
+
+
+def test_an_answer_is_counted_for_all_senders_once_it_is_on_its_way() -> None:
+    replying, counted = Replying(), []
+
+    class Watched(Loop):
+        async def send(self, post: Post) -> Outcome:
+            counted.append(len(replying.paces.asked))
+            return await super().send(post)
+
+    replies = replace(replying.replies, channels={"loop": Watched(limits=(ACCOUNT,))})
+    assert asyncio.run(replies.send(HERE, page("one", "two", "three")))
+
+    # The first asks the rows for what the last run left there; the others ask nothing before.
+    assert counted == [1, 1, 2]
+    assert replying.paces.asked == [["loop, answers"]] * 3
+
+
+def test_where_the_rows_had_no_room_the_next_answer_asks_them_first() -> None:
+    replying = Replying()
+    replying.channel.limits = (Pace("loop", interval=0.001),)
+    assert replying.send("one")
+    replying.paces.held["loop, answers"] = NOW + timedelta(seconds=9)
+    replying.clock.forward(timedelta(seconds=1))
+
+    assert replying.send("two")
+    assert replying.slept == []
+
+    assert replying.send("three")
+    assert replying.slept == [8.0]
+
+
+@pytest.mark.parametrize(
+    ("scope", "held"),
+    [(Scope.ACCOUNT, ["loop"]), (Scope.DESTINATION, ["loop:here"]), (Scope.PART, [])],
+)
+def test_what_a_channel_says_to_an_answer_holds_up_every_sender(
+    scope: Scope, held: list[str]
+) -> None:
+    replying = Replying()
+    replying.channel.limits = (ACCOUNT, Pace("loop:here", interval=1.0))
+    replying.channel.answers = {"one": [Deferred(30.0, scope)]}
+
+    assert replying.send("one")
+
+    assert replying.paces.held == {name: NOW + timedelta(seconds=30) for name in held}
+    assert replying.slept == [30.0]
+
+
+def test_a_wait_that_cannot_be_noted_is_kept_all_the_same(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    replying = Replying()
+    replying.channel.limits = (ACCOUNT,)
+    replying.paces.broken = "The archive is busy."
+    replying.channel.answers = {"one": [Deferred(30.0, Scope.ACCOUNT)]}
+
+    with caplog.at_level(logging.WARNING):
+        assert replying.send("one")
+
+    assert "That loop has to wait was not noted. The archive is busy." in caplog.messages
+    assert replying.slept == [30.0]
+
+
 def test_a_channel_that_asks_to_wait_is_asked_a_few_times() -> None:
     replying = Replying()
     replying.channel.answers = {"one": [Deferred(3.0), Deferred(0)]}
@@ -130,6 +260,92 @@ def test_an_answer_to_a_channel_that_is_not_set_up_is_logged(
     assert not replying.send("one", to=Destination("slack", "T1/C2"))
     assert caplog.messages == ["No answer to slack:T1/C2: 'slack' is not set up."]
     assert replying.counts.unanswered == 1
+
+
+def test_an_edit_draws_on_the_same_pace_as_an_answer() -> None:
+    replying, edited = Replying(), list[float]()
+    replying.channel.limits = (ACCOUNT,)
+
+    async def edit() -> Outcome:
+        edited.append((replying.clock.now() - NOW).total_seconds())
+        return Delivered("7")
+
+    async def scene() -> list[bool]:
+        return [await replying.replies.edit(HERE, edit) for _ in range(3)]
+
+    assert asyncio.run(scene()) == [True] * 3
+    assert edited == [0.0, 2.0, 4.0]
+
+
+def test_an_edit_uses_up_nothing_of_what_a_chat_may_get_in_a_minute() -> None:
+    replying = Replying()
+    replying.channel.limits = (ACCOUNT, Pace("loop:here:minute", interval=4.0, burst=1))
+
+    async def edit() -> Outcome:
+        return Delivered("1")
+
+    async def scene() -> list[bool]:
+        return [await replying.replies.edit(HERE, edit) for _ in range(3)]
+
+    assert asyncio.run(scene()) == [True] * 3
+    assert replying.slept == [2.0, 2.0]
+    assert replying.paces.asked == [["loop, answers"]] * 3
+
+
+def test_an_edit_that_has_to_wait_holds_up_every_sender_and_is_made_then() -> None:
+    replying = Replying()
+    outcomes: list[Outcome] = [Deferred(30.0, Scope.ACCOUNT), Delivered("7")]
+    replying.channel.limits = (ACCOUNT,)
+
+    async def edit() -> Outcome:
+        return outcomes.pop(0)
+
+    assert asyncio.run(replying.replies.edit(HERE, edit))
+    assert replying.paces.held == {"loop": NOW + timedelta(seconds=30)}
+    assert (replying.slept, outcomes) == ([30.0], [])
+
+
+@pytest.mark.parametrize(
+    ("outcome", "settled", "unanswered"),
+    [
+        (Refused("It is too old.", Scope.PART), False, 0),
+        (Deferred(3600.0, why="Flood."), True, 1),
+        (Unsure("The line broke."), True, 1),
+    ],
+)
+def test_only_an_edit_that_is_refused_comes_as_a_message_of_its_own(
+    outcome: Outcome,
+    settled: bool,  # noqa: FBT001 - what is expected
+    unanswered: int,
+) -> None:
+    replying = Replying()
+
+    async def edit() -> Outcome:
+        return outcome
+
+    assert asyncio.run(replying.replies.edit(HERE, edit)) is settled
+    assert replying.counts.unanswered == unanswered
+
+
+def test_an_edit_that_takes_too_long_is_given_up() -> None:
+    replying = Replying()
+    replies = replace(replying.replies, patience=0.01)
+
+    async def edit() -> Outcome:
+        await asyncio.Event().wait()
+        return Delivered("7")
+
+    assert asyncio.run(replies.edit(HERE, edit))
+    assert replying.counts.unanswered == 1
+
+
+def test_where_nothing_is_set_up_nothing_is_edited() -> None:
+    replying = Replying()
+
+    async def edit() -> Outcome:
+        return Delivered("7")
+
+    assert not asyncio.run(replying.replies.edit(Destination("slack", "T1/C2"), edit))
 
 
 def test_an_answer_that_takes_too_long_is_given_up(caplog: pytest.LogCaptureFixture) -> None:

@@ -104,8 +104,13 @@ def test_an_undo_shows_what_differs_and_the_next_one_changes_it_back() -> None:
     for typed in ("/schedule 8am Astana", "/settings length short"):
         chat.says(typed)
 
-    assert chat.says("/schedule undo").split("\n")[1:] == ["Length = standard"]
-    assert chat.says("/schedule undo").split("\n")[1:] == ["Length = short"]
+    undone = "What stood before the last change holds again; /settings undo changes it back."
+    again = "The change that was taken back is made again; /settings undo takes it back."
+    assert chat.says("/schedule undo").split("\n") == [undone, "Length = standard"]
+    assert chat.says("/schedule undo").split("\n") == [again, "Length = short"]
+    assert chat.says("/schedule undo").split("\n") == [undone, "Length = standard"]
+    chat.says("/settings length long")
+    assert chat.says("/schedule undo").split("\n") == [undone, "Length = standard"]
 
 
 @pytest.mark.parametrize("typed", ["lenght", "lenght short", "Lengt"])

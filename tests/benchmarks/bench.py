@@ -23,6 +23,7 @@ SECTIONS = {
     "startup": "startup",
     "fanout": "fanout",
     "telegram": "telegram",
+    "feeds": "feeds",
 }
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, timedelta
+from itertools import product
 from pathlib import Path
 from string import Formatter
 
@@ -19,16 +20,19 @@ from bot.app.digest import Beat, Digests
 from bot.app.search import Searches
 from bot.catalogue import LOCALE
 from bot.core.board import quotes_page
+from bot.core.bounded import bounded
 from bot.core.compose import digest_page
 from bot.core.diary import diary_page
 from bot.core.fact_verbs import QuotesOf, Upcoming
 from bot.core.faults import Reading, reading_page
 from bot.core.found import Results, found_page
+from bot.core.health import Fault, Health, Reason, Standing
 from bot.core.hit import Hit
 from bot.core.late import Gap, Lateness, marked_again, marked_late, reason
 from bot.core.ledger import figures_page
+from bot.core.misuse import Mistake, Misuse
 from bot.core.origin import Selection, Traced
-from bot.core.page import Page, Paragraph, Plain
+from bot.core.page import Heading, Item, Page, Paragraph, Plain
 from bot.core.quiet import Quiet, down_page, quiet_page
 from bot.core.replies import (
     Condition,
@@ -37,28 +41,17 @@ from bot.core.replies import (
     misuse_page,
     no_story_page,
     nothing_page,
-    sources_page,
     status_page,
 )
 from bot.core.search import NEWEST, query
 from bot.core.search_verb import SearchFor
 from bot.core.settings_commands import Unsettled
+from bot.core.source_pages import sources_page
 from bot.core.sourced import sources_of_story
 from bot.core.told import Told, story_page
-from bot.core.values import (
-    Article,
-    Coverage,
-    Digest,
-    Facts,
-    Fault,
-    Headline,
-    Health,
-    Precision,
-    Reason,
-    Speaker,
-    When,
-)
-from bot.core.verbs import BRIEF, VERBS, Mistake, Misuse
+from bot.core.undoing import overtaken_page, taken_back_page
+from bot.core.values import Article, Coverage, Digest, Facts, Headline, Precision, Speaker, When
+from bot.core.verbs import BRIEF, VERBS
 from bot.core.window import NothingFound
 from tests.fakes.asks import ask
 from tests.fakes.chats import Chat
@@ -73,10 +66,12 @@ from tests.fakes.facts import (
     origin,
     quote,
 )
+from tests.fakes.linked import linked
 from tests.fakes.memory import MemoryArchive, MemoryEditions, MemoryHealths, MemorySearch
 from tests.fakes.press import NOW, StandingClock
 from tests.fakes.stories import line, story, with_article
 from tests.fakes.strange import WORDS, untyped
+from tests.fakes.whys import whys
 
 MESSAGES = LOCALE / "briefbot.pot"
 CATALOGUES = sorted(LOCALE.glob("*/LC_MESSAGES/briefbot.po"))
@@ -122,6 +117,22 @@ def _parts(text: str | Sequence[str] | None) -> set[str]:
 
 FAULTS = tuple(Fault(name="я", reason=reason, detail="я") for reason in Reason)
 HEALTH = Health(source="я", failing=FAULTS[0], checked=NOW.replace(day=1), faults=FAULTS)
+FEEDS = tuple(
+    Health(
+        source="я",
+        failing=FAULTS[0] if standing is Standing.FAILING else None,
+        checked=NOW,
+        rhythm=Standing.OK if standing is Standing.FAILING else standing,
+        since=since,
+        tries=2,
+        daily=daily,
+        brought=NOW,
+        next=NOW,
+    )
+    for standing, since, daily in zip(
+        Standing, (None, None, NOW, NOW, NOW), (90.0, 0.5, 0.01, None, 0.0), strict=True
+    )
+)
 ARTICLE = Article(id="я", source="я", text="я")
 
 
@@ -136,7 +147,16 @@ def _digests() -> Iterator[Page]:
         for newest in (None, date(2025, 9, 1)):
             for words in ("", "я"):
                 for ok, failing in ((1, 0), (1, 2), (0, 6)):
-                    counted = Coverage(ok=ok, failing=failing, read=2, duplicates=0, shown=2)
+                    counted = Coverage(
+                        ok=ok,
+                        failing=failing,
+                        stale=failing,
+                        retired=failing,
+                        since=NOW.date() if failing else None,
+                        read=2,
+                        duplicates=0,
+                        shown=2,
+                    )
                     made = Digest(
                         title="я",
                         made=NOW,
@@ -145,7 +165,7 @@ def _digests() -> Iterator[Page]:
                         newest=newest,
                         words=words,
                     )
-                    healths = [HEALTH] * failing
+                    healths = [HEALTH, *FEEDS] * failing
                     yield digest_page(made, healths, lines=3, words=WORDS, zone=UTC)
     for one in plain:
         for articles in ((ARTICLE,), (ARTICLE, replace(ARTICLE, url="https://example.org"))):
@@ -163,22 +183,33 @@ def _replies() -> Iterator[Page]:
             for said in ("", "/я"):
                 yield misuse_page(Misuse(mistake=mistake, verb=nearest, said=said), words=WORDS)
     fine = replace(HEALTH, failing=None, faults=())
-    for healths in ((), (HEALTH,), (fine,)):
+    for healths in ((), (HEALTH,), (fine,), FEEDS, FEEDS * 9):
         yield sources_page(healths, unread=(), words=WORDS, now=NOW, zone=UTC)
-        yield sources_page(healths, unread=("я",), words=WORDS, now=NOW, zone=UTC)
+        yield sources_page(healths, unread=("я",) * 20, words=WORDS, now=NOW, zone=UTC)
         for since in (None, NOW.date()):
             found = NothingFound(words="я", searched=2, since=since)
             yield nothing_page(found, healths, words=WORDS)
-    condition = Condition(version="1", archive=None, articles=1, newest=None, ok=1, failing=1)
-    yield status_page(condition, words=WORDS)
-    yield status_page(replace(condition, newest=NOW.date()), words=WORDS)
-    for numbers in ((), (1,), (1, 2)):
-        yield no_story_page(3, numbers, words=WORDS)
+            followed = replace(found, words="", topics=("я", "ю"))
+            yield nothing_page(followed, healths, words=WORDS)
+    counts = Coverage(ok=1, failing=1, stale=1, retired=1, read=0, duplicates=0, shown=0)
+    condition = Condition(version="1", archive=None, articles=1, newest=None, sources=counts)
+    yield status_page(condition, operator=True, words=WORDS)
+    yield status_page(replace(condition, newest=NOW.date()), operator=True, words=WORDS)
+    for numbers, made in product(((), (1,), (1, 2)), (None, NOW.date())):
+        yield no_story_page(3, numbers, made=made, words=WORDS)
     yield gone_page(1, words=WORDS)
     for failing in (None, FAULTS[0]):
         for faults in ((), FAULTS):
             reading = Reading(source="я", failing=failing, faults=faults, new=1, changed=1)
             yield reading_page(reading, words=WORDS)
+
+
+def _bounds() -> Iterator[Page]:
+    yield taken_back_page(words=WORDS)
+    yield overtaken_page(words=WORDS)
+    heads = [Heading((Plain("я"),), level=2)] * 40_000
+    for blocks in ((Item((Plain("я" * 4000),)),), (Item((Plain("я" * 100),)),) * 900, tuple(heads)):
+        yield bounded(Page(blocks), words=WORDS)
 
 
 def _found() -> Iterator[Page]:
@@ -248,6 +279,8 @@ def _answers() -> Iterator[Page]:
         editions=MemoryEditions(),
         facts=fact_answers(MemoryEditions(), StandingClock(), words=WORDS),
         searches=Searches(search=MemorySearch(archive), archive=archive, clock=StandingClock()),
+        whys=whys(digests, archive, MemoryEditions()),
+        linked=linked(archive, StandingClock()),
         settings=Chat(words=WORDS, languages={"en": "я"}).settings(),
         words=WORDS,
         version="1",
@@ -292,7 +325,7 @@ def _slots() -> Iterator[Page]:
                 yield marked_late(Page((why,)), late, words=WORDS, zone=UTC)
 
 
-@pytest.mark.parametrize("pages", [_digests, _slots, _replies, _facts, _found, _answers])
+@pytest.mark.parametrize("pages", [_digests, _slots, _replies, _bounds, _facts, _found, _answers])
 def test_no_word_of_a_page_bypasses_the_catalogues(pages: object) -> None:
     assert callable(pages)
     said = [span for page in pages() for span in untyped(page)]

@@ -3,15 +3,24 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 from bot.app.outbox import Closed, Filled
 from bot.core.ask import Asker
 from bot.core.delivery import State
-from bot.core.page import Heading, Page
+from bot.core.greeting_pages import (
+    Company,
+    Offer,
+    back_page,
+    claimed_page,
+    flooded_page,
+    greeting_page,
+    unlisted_page,
+)
+from bot.core.page import Heading, Page, Plain
 from bot.core.privacy import Keeping, privacy_page
 from bot.core.settings_rows import standing_rows
-from bot.core.subscription import Length, QuietPolicy, Standing, destination_of
+from bot.core.subscription import Length, QuietPolicy, Standing, Timing, destination_of
 from bot.core.values import Article
 from tests.fakes.chats import HERE, Chat, series
 from tests.fakes.press import NOW
@@ -40,6 +49,25 @@ TYPED = (
 )
 
 
+def _greetings() -> Iterator[Page]:
+    offer = Offer(
+        beat="я",
+        timings=(Timing(time(8)), Timing(time(8), (0, 2))),
+        zone="Asia/Almaty",
+        language="en",
+        languages={"en": "я", "ru": "ю"},
+    )
+    for company in Company:
+        yield greeting_page("я", offer, company=company, link="/", words=WORDS)
+        yield greeting_page("", offer, company=company, words=WORDS)
+    yield back_page("я", words=WORDS)
+    for alone in (False, True):
+        yield unlisted_page("я", Plain("я"), alone=alone, words=WORDS)
+        yield unlisted_page("я", None, alone=alone, words=WORDS)
+    yield claimed_page(link="/", words=WORDS)
+    yield flooded_page(words=WORDS)
+
+
 def _pages() -> Iterator[Page]:
     posted = Filled(page=Page((Heading(()),)), payloads=())
     chat = Chat(words=WORDS, languages={"en": "я"}, prepared=posted)
@@ -58,7 +86,10 @@ def _pages() -> Iterator[Page]:
         chat.posts.rows = [series(due=late, state=state, ended=NOW)] * 50
         yield chat.shows("/missed")
     yield chat.shows("/privacy", of=destination_of("terminal"))
-    yield privacy_page(HERE, Keeping(delivery=1, shown=1, removed=1, contact="я"), words=WORDS)
+    yield from _greetings()
+    yield privacy_page(
+        HERE, Keeping(delivery=1, shown=1, removed=1, contact=Plain("я")), words=WORDS
+    )
     silent = replace(chat.of(), quiet=QuietPolicy.SKIP)
     yield Page(tuple(standing_rows(silent, now=NOW, words=WORDS)))
     chat.prepared = Closed(State.QUIET, "я")

@@ -1,5 +1,6 @@
 """``briefbot brief``: files, the digest, many articles; as processes."""
 
+import asyncio
 import json
 import signal
 import subprocess
@@ -7,6 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from bot.core.subscription import Subscription, destination_of
+from bot.store.database import open_database
+from bot.store.subscriptions import Subscriptions
+from tests.fakes.delivery import NOW
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Start = Callable[..., subprocess.Popen[str]]
@@ -283,3 +289,30 @@ def test_a_shell_is_taught_to_complete(briefbot: Run) -> None:
     done = briefbot("--show-completion", "bash")
 
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8080/", "http://2130706433/", "file:///a"])
+def test_a_page_inside_a_network_is_refused_in_a_sentence(inside: Run, address: str) -> None:
+    done = inside("brief", address)
+
+    assert done.returncode == 1
+    assert done.stdout.startswith("I only read pages on the public internet. (")
+    assert done.stderr == ""
+
+
+def test_the_terminal_s_digest_is_what_it_follows_as_text_and_as_json(inside: Run) -> None:
+    inside("brief")
+
+    async def follow() -> None:
+        async with open_database(Path("data/briefbot.db")) as database:
+            here = destination_of("terminal")
+            wanted = Subscription(destination=here, topics=("irrigation",))
+            await Subscriptions(database).save(wanted, now=NOW)
+
+    asyncio.run(follow())
+    told = inside("brief").stdout
+    [story] = json.loads(inside("brief", "--format", "json").stdout)["stories"]
+
+    assert "Topics: irrigation." in told
+    assert story["brief"]["headline"].startswith("Engineers")
+    assert "2. " not in told

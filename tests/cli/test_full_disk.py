@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.values import Reason
+from bot.core.health import Reason
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Start = Callable[..., subprocess.Popen[str]]
@@ -68,7 +68,7 @@ def test_a_start_with_space_goes_on_with_what_a_start_without_left(
 ) -> None:
     code, out, err = limited(start, "run", blocks=blocks)
 
-    assert code == 0
+    assert code == 1
     assert "I go on with an archive in memory." in err
     assert "Four countries" in out
     assert (folder / "data" / "briefbot.db").exists()

@@ -22,6 +22,8 @@ from bot.operate.arguments import LONGEST_DESTINATION
 from bot.store.alone import alone
 from bot.store.database import open_database
 from bot.store.desk import Desk
+from bot.store.relocation import Relocation
+from tests.fakes.delivery import NOW
 
 Outcome = subprocess.CompletedProcess[str]
 Run = Callable[..., Outcome]
@@ -111,6 +113,9 @@ def test_a_command_that_fails_says_so_and_exits_with_1(briefbot: Run) -> None:
         (("post", "--to", "fil:x"), "nothing can post to fil:x: a destination is"),
         (("post", "--to", "telegram:x"), "nothing can post to telegram:x: a destination is"),
         (("allow", "x" * LONGEST_DESTINATION + ":1"), 'a destination is written as "terminal"'),
+        (("allow", "telegram:abc"), "telegram:abc is no chat of Telegram: a chat is listed by its"),
+        (("allow", "telegram:@sconews"), "its number, which the bot says when it is added there"),
+        (("allow", "-1001234567890"), 'is written as "telegram:-1001234567890".'),
         (("receipts", "--destination", ""), 'a destination is written as "terminal"'),
         (("receipts", "--last", "0"), "0 is not in the range"),
         (("receipts", "--format", "xml"), "'xml' is not one of 'text', 'json'"),
@@ -178,6 +183,22 @@ def test_before_the_first_start_what_is_declared_is_told(inside: Run, subscribed
     )
     assert json.loads(inside("subscriptions", "--format", "json").stdout) == []
     assert not subscribed.exists()
+
+
+def test_a_declared_chat_that_moved_is_not_said_to_wait(inside: Run, subscribed: Path) -> None:
+    inside("post", "--to", "file:team.txt")
+
+    async def move() -> None:
+        async with open_database(Path("data/briefbot.db")) as database:
+            new = destination_of("file:new.txt")
+            await Relocation(database).move(destination_of("file:team.txt"), new, now=NOW)
+
+    asyncio.run(move())
+
+    assert inside("subscriptions").stdout.splitlines()[2:] == [
+        "file:team.txt has moved and is file:new.txt now: name it so in config/briefbot.toml."
+    ]
+    assert subscribed.exists()
 
 
 def test_programs_get_subscriptions_and_receipts(inside: Run, subscribed: Path) -> None:
@@ -251,6 +272,12 @@ def test_a_chat_is_listed_and_forgotten(inside: Run) -> None:
     assert taken_off.stdout.startswith("telegram:-1001 is not listed any more")
     assert forgotten.stdout == "telegram:-1001 is forgotten: 1 row deleted or blanked.\n"
     assert forgotten.stderr == "Backups that were made before still hold it.\n"
+
+
+def test_a_topic_is_listed_with_its_whole_chat(inside: Run) -> None:
+    listed = inside("allow", "telegram:-1001/45")
+
+    assert listed.stdout == "telegram:-1001 is listed: the bot serves it.\n"
 
 
 def test_what_was_typed_goes_with_the_terminal(inside: Run, folder: Path) -> None:
@@ -384,7 +411,7 @@ def test_the_status_says_what_runs_and_what_the_operator_was_told(
     assert "Running        no: nothing is posted by itself. briefbot run --stay starts it" in lines
     assert "Stuck          nothing" in lines
     assert any(
-        line.startswith("• 2") and "file:away/team.txt gets no digest" in line for line in lines
+        line.startswith("• 2") and "file:away/team.txt took nothing" in line for line in lines
     )
 
 

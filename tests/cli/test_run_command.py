@@ -90,7 +90,7 @@ def test_an_archive_that_cannot_be_made_is_said_and_memory_serves(
     ]
     assert "Traceback" not in done.stderr
     assert done.stdout.startswith(DIGEST)
-    assert done.returncode == 0
+    assert done.returncode == 1
     assert (tmp_path / "data").read_text() == "in the way"
 
 

@@ -7,10 +7,12 @@ import pytest
 
 from bot.config.environment import Environment
 from bot.config.load import Config, load
+from bot.config.source_tables import SOURCES
 from bot.config.tables import TABLES
 from bot.core.errors import ConfigError
 
 SOURCE = '[[sources]]\nname = "news"\nfolder = "news"\n'
+KINDS = 'expected one of them, folder = "seeds" or feed = "https://example.org/feed.xml".'
 HINT = (
     "The file is not TOML there: each line is a [table] or a key = value,"
     " and text stands in double quotes."
@@ -43,13 +45,16 @@ def test_the_example_sets_what_the_defaults_are(tmp_path: Path) -> None:
     assert example.digest.model_copy(update={"gazetteer": None}) == bare.digest
     for table in ("retention", "sources", "schedule", "operator", "access", "telegram", "logs"):
         assert getattr(example, table) == getattr(bare, table)
+    for table in ("feeds", "fetch"):
+        assert getattr(example, table) == getattr(bare, table)
     assert example.subscriptions == bare.subscriptions == ()
 
 
 def test_every_setting_stands_in_the_example() -> None:
     text = (Path(__file__).parents[2] / "config" / "briefbot.toml").read_text("utf-8")
 
-    settings = {name for table in TABLES.values() for name in table.model_fields}
+    tables = (*TABLES.values(), *SOURCES.values())
+    settings = {name for table in tables for name in table.model_fields}
 
     shown = {line.lstrip("# ").split(" = ")[0] for line in text.splitlines() if " = " in line}
     assert shown == settings
@@ -96,12 +101,27 @@ max_megabytes = 1.5
             'FILE: sources[1].name is "a/b":'
             " expected a name of 1 to 40 letters, digits, spaces, dots, dashes or underscores."
         ),
-        'FILE: sources[2].folder is missing: expected the path of a folder, in quotes: "seeds".',
-        "FILE: sources[3].feed is not a setting.",
+        f"FILE: sources[2] has neither folder nor feed: {KINDS}",
+        f"FILE: sources[3] has both folder and feed: {KINDS}",
         "FILE: sources[3].max_megabytes is 1.5: expected a whole number from 1 to 100.",
         'FILE: sources[3].name is "Q", as in sources[2]: expected a name of its own.',
         'FILE: sources[3].publisher is "": expected a name of 1 to 60 characters, in quotes.',
         'FILE: title is not a setting; did you mean "digest.title"?',
+    ]
+
+
+def test_a_password_in_an_address_is_named_and_never_repeated(tmp_path: Path) -> None:
+    signed = '[[sources]]\nname = "{name}"\nfeed = "https://user:word@x.example/"\n'
+    text = signed.format(name="a") + signed.format(name="b")
+
+    why = "has a name or a password in it, which lists would show: leave it out."
+    assert faults(tmp_path, text) == [
+        f"FILE: sources[1].feed {why}",
+        f"FILE: sources[2].feed {why}",
+        (
+            'FILE: sources[2].feed is "https://…@x.example/", as in sources[1]:'
+            " expected one table for each feed."
+        ),
     ]
 
 
@@ -304,8 +324,9 @@ removed_days = -1
     )
     when = 'Expected a time and days as /schedule takes them, in quotes: "8am weekdays Astana".'
     place = (
-        'expected a destination in quotes: "terminal", "telegram:-1001234567890", or "file:" and a'
-        " file below DATA_DIR/posts."
+        'expected a destination in quotes: "terminal", "telegram:-1001234567890" (the number that'
+        ' the bot says when it is added to the chat, no @name), or "file:" and a file below'
+        " DATA_DIR/posts."
     )
     assert faults(tmp_path, text + SOURCE) == [
         'FILE: access.mode is "all": expected "listed" or "open".',
@@ -382,8 +403,7 @@ def test_a_time_that_nobody_understands_is_a_fault_with_its_reason(
 
 
 @pytest.mark.parametrize(
-    "address",
-    ["telegram:5", "telegram:-1001234567890", "telegram:-1001234567890/45", "telegram:@sco_news"],
+    "address", ["telegram:5", "telegram:-1001234567890", "telegram:-1001234567890/45"]
 )
 def test_a_chat_of_telegram_is_subscribed(tmp_path: Path, address: str) -> None:
     config = set_values(tmp_path, f'[[subscriptions]]\nto = "{address}"\nwhen = "8am"\n{SOURCE}')
@@ -392,9 +412,19 @@ def test_a_chat_of_telegram_is_subscribed(tmp_path: Path, address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["telegram:", "telegram:05", "telegram:1/0", "telegram:@a", "telegram:t.me/x"]
+    "address", ["telegram:", "telegram:05", "telegram:1/0", "telegram:@sco_news", "telegram:t.me/x"]
 )
 def test_what_is_no_chat_of_telegram_is_a_fault(tmp_path: Path, address: str) -> None:
     (fault,) = faults(tmp_path, f'[[subscriptions]]\nto = "{address}"\nwhen = "8am"\n{SOURCE}')
 
     assert fault.startswith(f'FILE: subscriptions[1].to is "{address}": expected a destination')
+
+
+def test_a_public_name_is_refused_with_how_the_number_is_found(tmp_path: Path) -> None:
+    (fault,) = faults(tmp_path, f'[operator]\ndestination = "telegram:@sconews"\n{SOURCE}')
+
+    assert fault == (
+        'FILE: operator.destination is "telegram:@sconews": expected a destination in quotes:'
+        ' "terminal", "telegram:-1001234567890" (the number that the bot says when it is added to'
+        ' the chat, no @name), or "file:" and a file below DATA_DIR/posts.'
+    )

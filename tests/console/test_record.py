@@ -8,17 +8,16 @@ from decimal import Decimal
 import pytest
 
 from bot.console.record import brief_record, digest_record, dump, fault_record
+from bot.core.health import Fault, Reason
 from bot.core.values import (
     Article,
     Brief,
     Coverage,
     Digest,
     Facts,
-    Fault,
     Headline,
     Line,
     Published,
-    Reason,
     Span,
     Speaker,
     Story,
@@ -67,6 +66,7 @@ RECORD = {
     "place": "Baku",
     "publisher": "UzA",
     "language": "en",
+    "extent": "whole",
     "method": "extractive",
 }
 
@@ -117,7 +117,15 @@ def test_a_digest_holds_its_stories_and_its_coverage() -> None:
                 "brief": RECORD,
             }
         ],
-        "coverage": {"ok": 1, "failing": 0, "read": 2, "duplicates": 0, "shown": 1},
+        "coverage": {
+            "ok": 1,
+            "stale": 0,
+            "failing": 0,
+            "retired": 0,
+            "read": 2,
+            "duplicates": 0,
+            "shown": 1,
+        },
     }
 
 

@@ -19,13 +19,16 @@ from bot.console.form import Form
 from bot.console.once import MakeCalendar, Once
 from bot.console.session import Session
 from bot.console.signals import begun, until_over
+from bot.core.health import Fault, Reason
 from bot.core.origin import Traced
-from bot.core.values import Event, Fault, Reason
+from bot.core.values import Event
 from bot.core.wording import English
 from tests.fakes.chats import Chat
 from tests.fakes.facts import fact_answers
+from tests.fakes.linked import linked
 from tests.fakes.memory import MemoryArchive, MemoryEditions, MemoryHealths, MemorySearch
 from tests.fakes.press import ScriptedSource, StandingClock, article
+from tests.fakes.whys import whys
 
 BEAT = Beat(title="SCO", lines=3, stories=10, max_age_days=3, zone=UTC)
 NO_CALENDAR: MakeCalendar = lambda events: (b"", len(events))  # noqa: E731 - typed as it is used
@@ -54,6 +57,8 @@ class Room:
             editions=editions,
             facts=fact_answers(editions, clock),
             searches=Searches(search=MemorySearch(self.archive), archive=self.archive, clock=clock),
+            whys=whys(digests, self.archive, editions),
+            linked=linked(self.archive, clock),
             settings=Chat().settings(),
             words=English(),
             version="0",

@@ -9,12 +9,13 @@ import pytest
 from bot.core.buttons import digest_buttons, search_buttons, sentences_buttons, story_buttons
 from bot.core.compose import digest_page
 from bot.core.found import Results, found_page
+from bot.core.misuse import Misuse
 from bot.core.page import Button, Buttons, Document, Note, Page, Paragraph, Plain
 from bot.core.search import query
 from bot.core.search_verb import SearchFor
 from bot.core.sourced import sources_of_story
 from bot.core.told import Told, story_page
-from bot.core.verbs import Misuse, parse
+from bot.core.verbs import parse
 from bot.core.wording import English
 from tests.fakes.press import NOW
 from tests.fakes.stories import digest, health, line, story

@@ -10,18 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.compose import digest_page
+from bot.core.health import Fault, Health, Reason
 from bot.core.page import Item, Page
 from bot.core.phrases import plain
-from bot.core.values import (
-    Article,
-    Digest,
-    Fault,
-    Headline,
-    Health,
-    Published,
-    Reason,
-    Speaker,
-)
+from bot.core.values import Article, Digest, Headline, Published, Speaker
 from bot.core.wording import English
 from tests.fakes.pages import text
 from tests.fakes.stories import digest, health, line, story, with_article

@@ -12,8 +12,9 @@ from bot.core.fact_verbs import (
     StorySources,
     Upcoming,
 )
+from bot.core.misuse import Mistake, Misuse
 from bot.core.verb import Verb
-from bot.core.verbs import BRIEF, Mistake, Misuse, parse
+from bot.core.verbs import BRIEF, parse
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.faults import Reading, failing_words, fault_words, faults_words, reading_page
-from bot.core.values import Fault, Reason
+from bot.core.health import Fault, Reason
 from bot.core.wording import English
 from tests.fakes.pages import text
 from tests.fakes.stories import health

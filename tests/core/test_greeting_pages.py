@@ -4,13 +4,15 @@ from dataclasses import replace
 from datetime import time
 
 from bot.core.greeting_pages import (
+    Company,
     Offer,
     admins_words,
     back_page,
+    claimed_page,
     greeting_page,
     unlisted_page,
 )
-from bot.core.page import Buttons, Page
+from bot.core.page import Buttons, Link, Page, Paragraph
 from bot.core.subscription import Timing
 from bot.core.timing import Timed, read_timing
 from bot.core.wording import English
@@ -36,7 +38,7 @@ def says(page: Page) -> list[list[str]]:
 
 
 def test_a_group_is_greeted_in_at_most_six_lines() -> None:
-    page = greeting_page("SCO {news}\n<b>", OFFER, alone=False, words=WORDS)
+    page = greeting_page("SCO {news}\n<b>", OFFER, company=Company.GROUP, words=WORDS)
 
     assert text(page).split("\n") == [
         HELLO,
@@ -47,14 +49,35 @@ def test_a_group_is_greeted_in_at_most_six_lines() -> None:
 
 
 def test_a_person_is_greeted_without_a_name() -> None:
-    page = greeting_page("", OFFER, alone=True, words=WORDS)
+    page = greeting_page("", OFFER, company=Company.ALONE, words=WORDS)
 
     assert text(page).startswith("Hello. I read news on SCO")
     assert "until you say when" in text(page)
 
 
+def test_a_channel_is_told_what_is_true_there() -> None:
+    said = text(greeting_page("News", OFFER, company=Company.CHANNEL, words=WORDS)).split("\n")
+
+    assert said[1] == "I post nothing by myself until an admin says when."
+    assert said[3] == (
+        "Whoever may post here can post /brief now, and all see the answer. I answer only posts"
+        " that start with / or name me."
+    )
+
+
+def test_one_person_is_shown_how_to_add_the_bot_to_a_group() -> None:
+    link = "https://t.me/Brief_Bot?startgroup=true"
+    shown = [
+        greeting_page("", OFFER, company=company, link=link, words=WORDS) for company in Company
+    ]
+
+    added = Paragraph((Link("Add me to a group", link),))
+    assert [added in page.blocks for page in shown] == [True, False, False]
+    assert added in claimed_page(link=link, words=WORDS).blocks
+
+
 def test_what_the_buttons_say_can_be_typed() -> None:
-    rows = says(greeting_page("Team", OFFER, alone=False, words=WORDS))
+    rows = says(greeting_page("Team", OFFER, company=Company.GROUP, words=WORDS))
 
     assert rows == [
         ["/schedule 08:00 weekdays"],
@@ -70,17 +93,17 @@ def test_what_the_buttons_say_can_be_typed() -> None:
 def test_one_language_needs_no_button() -> None:
     alone = replace(OFFER, languages={"en": "English"})
 
-    assert len(says(greeting_page("Team", alone, alone=False, words=WORDS))) == 3
+    assert len(says(greeting_page("Team", alone, company=Company.GROUP, words=WORDS))) == 3
 
 
 def test_a_long_name_is_cut() -> None:
-    page = greeting_page("N" * 200, OFFER, alone=False, words=WORDS)
+    page = greeting_page("N" * 200, OFFER, company=Company.GROUP, words=WORDS)
 
     assert text(page).startswith(f"Hello, “{'N' * 59}…”.")
 
 
 def test_a_person_who_is_not_served_is_not_told_of_leaving() -> None:
-    page = unlisted_page("telegram:7", "", alone=True, words=WORDS)
+    page = unlisted_page("telegram:7", None, alone=True, words=WORDS)
 
     assert text(page) == (
         "This bot serves only chats that its operator has listed. Send the operator of this bot"

@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.core.coverage import is_down
+from bot.core.health import Fault, Health, Reason
 from bot.core.origin import Selection, Traced
-from bot.core.page import Page
-from bot.core.quiet import Quiet, down_page, is_certain, is_down, nothing_new, quiet_page
-from bot.core.values import Digest, Event, Fault, Health, Reason
+from bot.core.page import Button, Buttons, Page
+from bot.core.quiet import Quiet, down_page, is_certain, nothing_new, quiet_page
+from bot.core.values import Digest, Event
 from bot.core.wording import English
 from tests.fakes.facts import IN_2027, UNDATED, event, origin
 from tests.fakes.pages import text
@@ -61,6 +63,8 @@ def test_a_quiet_day_says_since_when_what_is_ahead_and_when_the_last_news_was() 
         "_Sources: 1 ok. Read 0, duplicates 0, shown 0. The last news is of 1 September 2025._"
     )
     assert page.summary == "SCO · Tue 2 September 2025 · quiet day"
+    # Below a page with a digest's moment, a press of it opens a message of its own.
+    assert page.blocks[-1] == Buttons(((Button("Settings", "/settings"),),), NOW)
 
 
 def test_a_quiet_day_on_some_topics_names_them() -> None:

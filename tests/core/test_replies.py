@@ -1,9 +1,12 @@
 """Answers that are no digest say what is so and what can be done."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
+from bot.core.health import Fault, Reason
+from bot.core.misuse import Mistake, Misuse
+from bot.core.page import Link, Note
 from bot.core.replies import (
     Condition,
     gone_page,
@@ -11,14 +14,13 @@ from bot.core.replies import (
     misuse_page,
     no_story_page,
     nothing_page,
-    sources_page,
     status_page,
     trouble_page,
 )
 from bot.core.settings_commands import Unsettled
-from bot.core.values import Fault, Health, Reason
+from bot.core.values import Coverage
 from bot.core.verb import Verb, Who
-from bot.core.verbs import BRIEF, VERBS, Mistake, Misuse
+from bot.core.verbs import BRIEF, VERBS
 from bot.core.window import NothingFound
 from bot.core.wording import English
 from tests.fakes.pages import text
@@ -26,6 +28,10 @@ from tests.fakes.press import NOW
 from tests.fakes.stories import health
 
 WORDS = English()
+
+
+def counted(*, ok: int = 0, failing: int = 0) -> Coverage:
+    return Coverage(ok=ok, failing=failing, read=0, duplicates=0, shown=0)
 
 
 def test_help_lists_every_usage_of_every_verb() -> None:
@@ -40,6 +46,20 @@ def test_help_shows_a_member_what_everybody_may_type() -> None:
 
     assert page.count(" = ") == sum(len(verb.usages) for verb in VERBS if verb.who is Who.ALL)
     assert "Admins" not in page
+
+
+def test_help_in_a_group_says_how_just_this_bot_is_meant_and_whom_to_turn_to() -> None:
+    boss = Link("@boss", "https://t.me/boss")
+    page = help_page(None, name="@Brief_Bot", contact=boss, words=WORDS)
+
+    assert text(page).split("\n")[-3:] == [
+        "_One command, with examples: /help brief_",
+        "_Write /brief@Brief_Bot here if another bot answers._",
+        "_Trouble? Turn to @boss._",
+    ]
+    last = page.blocks[-1]
+    assert isinstance(last, Note)
+    assert boss in last.spans
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
@@ -114,13 +134,6 @@ def test_an_unknown_command_is_answered_with_those_that_there_are() -> None:
     assert second == f"I know {', '.join(verb.slash for verb in VERBS)}."
 
 
-@pytest.mark.parametrize("page", ["https://example.org/a?b=1", "HTTP://EXAMPLE.ORG", "www.e.org/a"])
-def test_who_asks_for_a_page_is_told_that_pages_cannot_be_read_yet(page: str) -> None:
-    found = NothingFound(words=page, searched=2, since=NOW.date())
-
-    assert "I cannot read web pages yet." in text(nothing_page(found, (), words=WORDS))
-
-
 def test_nothing_found_is_not_all_when_articles_could_not_be_stored() -> None:
     found = NothingFound(words="trade", searched=2, since=NOW.date())
     full = health(faults=(Fault(name="a.txt", reason=Reason.NOT_STORED),))
@@ -130,61 +143,31 @@ def test_nothing_found_is_not_all_when_articles_could_not_be_stored() -> None:
     )
 
 
-def sources(*healths: Health, unread: tuple[str, ...] = ()) -> str:
-    zone = UTC
-    return text(sources_page(healths, unread=unread, words=WORDS, now=NOW, zone=zone))
-
-
-def test_sources_are_shown_with_their_health_and_every_fault() -> None:
-    bad = Fault(name="wire/b.bin", reason=Reason.BINARY)
-    earlier = datetime(2025, 9, 1, 22, 10, tzinfo=UTC)
-
-    page = sources(
-        health(faults=(bad,)), health("desk", failing=True, checked=earlier), unread=("new",)
-    )
-
-    assert page == (
-        "# Sources\n"
-        "wire = ok · 2 articles · newest 1 September 2025 · checked 03:00\n"
-        "- wire/b.bin: is not text; save the article as plain text\n"
-        "desk = failing · 2 articles · newest 1 September 2025 · "
-        "checked 1 September 2025, 22:10\n"
-        "- desk/: cannot be read; check who may read it (Permission denied)\n"
-        "new = not read yet"
-    )
-
-
-def test_a_source_that_never_brought_news_has_no_newest_day() -> None:
-    page = sources(Health(source="wire", failing=None, checked=NOW))
-
-    assert page == "# Sources\nwire = ok · 0 articles · checked 03:00"
-
-
-def test_no_source_at_all_says_how_to_name_one() -> None:
-    assert "Name a folder under [[sources]] in the configuration." in sources()
-
-
 def test_status_says_how_the_archive_is() -> None:
     condition = Condition(
-        version="0.1.0", archive="data/briefbot.db", articles=1234, newest=None, ok=1, failing=0
+        version="0.1.0",
+        archive="data/briefbot.db",
+        articles=1234,
+        newest=None,
+        sources=counted(ok=1),
     )
 
-    assert text(status_page(condition, words=WORDS)) == (
+    assert text(status_page(condition, operator=True, words=WORDS)) == (
         "# Status\n"
         "Version = 0.1.0\n"
         "Archive = data/briefbot.db\n"
         "Articles = 1,234\n"
         "Newest = none yet\n"
-        "Sources = 1 ok, 0 failing"
+        "Sources = 1 ok"
     )
 
 
 def test_an_archive_in_memory_is_not_passed_off_as_kept() -> None:
     condition = Condition(
-        version="1", archive=None, articles=1, newest=date(2025, 9, 1), ok=0, failing=1
+        version="1", archive=None, articles=1, newest=date(2025, 9, 1), sources=counted(failing=1)
     )
 
-    page = text(status_page(condition, words=WORDS))
+    page = text(status_page(condition, operator=True, words=WORDS))
 
     assert "Archive = in memory: it is lost when I stop\n" in page
     assert "Newest = 1 September 2025\n" in page
@@ -223,6 +206,22 @@ def test_a_number_out_of_range_is_answered_with_the_numbers_there_are(
     assert text(no_story_page(7, numbers, words=WORDS)) == (
         f"The last digest has no story 7.\n{hint}"
     )
+
+
+@pytest.mark.parametrize(
+    ("numbers", "hint"),
+    [
+        ((), "It has none at all. /brief makes a new one."),
+        ((1,), "It has one: answer it with /brief 1."),
+        ((1, 2, 3), "It has 3: answer it with /brief 1 to /brief 3."),
+    ],
+)
+def test_a_number_that_an_old_digest_has_not_is_answered_with_its_day(
+    numbers: tuple[int, ...], hint: str
+) -> None:
+    page = no_story_page(7, numbers, made=date(2025, 9, 2), words=WORDS)
+
+    assert text(page) == f"The digest of Tue 2 September 2025 has no story 7.\n{hint}"
 
 
 def test_a_story_that_is_gone_and_an_archive_that_fails_get_one_sentence() -> None:

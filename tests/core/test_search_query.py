@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.gazetteer import Actor, Gazetteer, Kind
+from bot.core.misuse import Mistake, Misuse
 from bot.core.search import MOST_PAGES, Sought, query
 from bot.core.search_verb import SEARCH, SearchFor, Unsearchable, search
-from bot.core.verbs import MAX_WORDS, Mistake, Misuse, parse
+from bot.core.verbs import MAX_WORDS, parse
 
 
 def asked(typed: str) -> tuple[list[str], list[str]]:

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 import pytest
 
+from bot.core.misuse import Misuse
 from bot.core.page import Button, Buttons, Page
 from bot.core.panel import after, changes, edits, panel_of
 from bot.core.settings_buttons import CITIES, MOST_SAID, TIMES, days_typed, undo_button
@@ -28,7 +29,7 @@ from bot.core.subscription import (
     destination_of,
 )
 from bot.core.timing import Adjusted, Timed, read_timing
-from bot.core.verbs import Misuse, parse
+from bot.core.verbs import parse
 from bot.core.wording import English
 from bot.core.zones import zone_of
 from tests.fakes.pages import text

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.misuse import Misuse
 from bot.core.settings_commands import (
     MAX_TOPIC,
     Change,
@@ -28,7 +29,7 @@ from bot.core.settings_commands import (
 from bot.core.settings_verbs import FOLLOW, SETTINGS, UNFOLLOW
 from bot.core.subscription import Length, QuietPolicy, Standing
 from bot.core.verb import Verb
-from bot.core.verbs import Misuse, parse
+from bot.core.verbs import parse
 
 
 @pytest.mark.parametrize(

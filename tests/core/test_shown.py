@@ -82,3 +82,20 @@ def test_an_article_whose_lines_all_show_is_briefed_without_its_facts_where_nobo
 
     assert (len(made.lines), made.facts) == (2, Facts())
     assert showable(article, lines=2, lead=False).facts.figures
+
+
+def test_the_lines_of_a_brief_are_the_same_without_its_facts() -> None:
+    article = Article(
+        id="a",
+        source="wire",
+        text=(
+            "The harbour of Port Ember reopened on Monday after a storm closed it for nine days. "
+            "Engineers cleared 40,000 tonnes of sand from the main channel. "
+            "Insurers put the damage at $12 million. Ferries to the islands sail again on Friday."
+        ),
+    )
+
+    bare = showable(article, lines=2, lead=False, with_facts=False)
+
+    assert len(shown(bare, limit=2, lead=False)) == 2
+    assert bare == replace(showable(article, lines=2, lead=False), facts=Facts())

@@ -33,11 +33,11 @@ def test_near_duplicates_are_one_group_led_by_the_first() -> None:
     assert ids(found) == [("1", "3"), ("2",)]
 
 
-def test_short_and_empty_texts_are_copies_only_when_equal() -> None:
+def test_short_texts_are_copies_only_when_equal_and_empty_ones_never() -> None:
     found = duplicates([article("1", "Two words"), article("2", "two WORDS"), article("3", "Two")])
 
     assert ids(found) == [("1", "2"), ("3",)]
-    assert ids(duplicates([article("1", ""), article("2", "")])) == [("1", "2")]
+    assert ids(duplicates([article("1", ""), article("2", "")])) == [("1",), ("2",)]
     assert duplicates([]) == []
 
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.misuse import Mistake, Misuse
 from bot.core.verbs import (
     BRIEF,
     HELP,
@@ -14,8 +15,6 @@ from bot.core.verbs import (
     Command,
     DigestFor,
     Help,
-    Mistake,
-    Misuse,
     SourcesList,
     Status,
     StoryNumber,

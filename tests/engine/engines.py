@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.app.queue import Handler
+from bot.app.queue import Works as Keeping
 from bot.core.delivery import Work
+from bot.engine import memory
 from bot.engine.local import Engine
 from bot.store.database import open_database
 from bot.store.works import Works
@@ -42,21 +44,33 @@ class Clock:
 @asynccontextmanager
 async def local(folder: Path) -> AsyncIterator[Start]:
     async with open_database(folder / "briefbot.db") as database:
-
-        @asynccontextmanager
-        async def start(handlers: Mapping[str, Handler], workers: int) -> AsyncIterator[Running]:
-            engine = Engine(Works(database), handlers, clock=Clock(), workers=workers)
-            running = asyncio.create_task(engine.run())
-            try:
-                yield engine
-            finally:
-                running.cancel()
-                await asyncio.wait({running})
-
-        yield start
+        yield starting(lambda: Works(database))
 
 
-ENGINES: dict[str, Open] = {"local": local}
+@asynccontextmanager
+async def in_memory(folder: Path) -> AsyncIterator[Start]:
+    del folder
+    works = memory.Works()
+    yield starting(lambda: works)
+
+
+def starting(keep: Callable[[], Keeping]) -> Start:
+    """Return what runs an engine over works that are kept there."""
+
+    @asynccontextmanager
+    async def start(handlers: Mapping[str, Handler], workers: int) -> AsyncIterator[Running]:
+        engine = Engine(keep(), handlers, clock=Clock(), workers=workers)
+        running = asyncio.create_task(engine.run())
+        try:
+            yield engine
+        finally:
+            running.cancel()
+            await asyncio.wait({running})
+
+    return start
+
+
+ENGINES: dict[str, Open] = {"local": local, "memory": in_memory}
 
 
 async def soon(awaited: Awaitable[object]) -> None:

@@ -51,12 +51,14 @@ class MemorySubscriptions:
     async def all(self) -> Sequence[Subscription]:
         return sorted(self.rows.values(), key=lambda one: one.destination)
 
-    async def save(self, subscription: Subscription, *, now: datetime) -> Subscription:
-        del now
+    async def save(
+        self, subscription: Subscription, *, now: datetime, undo: bool = False
+    ) -> Subscription:
         place = subscription.destination
         if place in self.rows:
-            self.before[place] = self.rows[place]
-        self.rows[place] = replace(subscription, id=subscription.id or len(self.rows) + 1)
+            self.before[place] = replace(self.rows[place], undone=undo)
+        number = subscription.id or len(self.rows) + 1
+        self.rows[place] = replace(subscription, id=number, changed=now)
         return self.rows[place]
 
     async def previous(self, destination: Destination) -> Subscription | None:

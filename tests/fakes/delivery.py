@@ -93,8 +93,11 @@ class MemoryPaces:
     arrivals: dict[str, datetime] = field(default_factory=dict)
     held: dict[str, datetime] = field(default_factory=dict)
     broken: str = ""
+    #: The names of the paces of each message that was to be counted.
+    asked: list[list[str]] = field(default_factory=list)
 
     async def reserve(self, paces: Sequence[Pace], *, now: datetime) -> datetime | None:
+        self.asked.append([pace.name for pace in paces])
         if self.broken:
             raise StoreError(self.broken)
         moments = [self.moment(pace, now) for pace in paces]
@@ -104,6 +107,11 @@ class MemoryPaces:
             arrival = max(now, self.arrivals.get(pace.name, now))
             self.arrivals[pace.name] = arrival + timedelta(seconds=pace.interval)
         return None
+
+    async def hold(self, name: str, *, until: datetime) -> None:
+        if self.broken:
+            raise StoreError(self.broken)
+        self.held[name] = until
 
     def moment(self, pace: Pace, now: datetime) -> datetime:
         arrival = self.arrivals.get(pace.name, now)
@@ -137,8 +145,10 @@ class MemoryDelivery:
     async def all(self) -> Sequence[Subscription]:
         return list(self.subscriptions.values())
 
-    async def save(self, subscription: Subscription, *, now: datetime) -> Subscription:
-        del now
+    async def save(
+        self, subscription: Subscription, *, now: datetime, undo: bool = False
+    ) -> Subscription:
+        del now, undo
         self.subscriptions[subscription.destination] = subscription
         return subscription
 

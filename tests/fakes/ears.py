@@ -1,7 +1,7 @@
 """The ear on Telegram, between the fake Bot API and a real store."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -14,30 +14,36 @@ from bot.app.access import Access
 from bot.app.counts import Counts
 from bot.app.reply import Replies
 from bot.app.saving import Saving
+from bot.app.tongues import Tongues
 from bot.app.welcome import Welcome
 from bot.core.ask import Ask
 from bot.core.delivery import Pace
 from bot.core.greeting_pages import Offer
 from bot.core.page import Page, Paragraph, Plain
 from bot.core.subscription import Destination, Standing, Subscription, Timing
-from bot.core.wording import English
+from bot.core.wording import English, Words
 from bot.store.chats import Chats
 from bot.store.database import Database, open_database
 from bot.store.marks import Marks
 from bot.store.relocation import Relocation
 from bot.store.slots import Slots
 from bot.store.subscriptions import Subscriptions
+from bot.telegram.address import contact_of
 from bot.telegram.admins import Admins
 from bot.telegram.channel import TelegramChannel
+from bot.telegram.hands import Hands
 from bot.telegram.listen import Ear
+from bot.telegram.rates import Rates
 from bot.telegram.room import Hook, Telegram
 from bot.telegram.throttle import Throttle
 from tests.fakes.bot_api.server import FakeBotApi, fake_bot_api
-from tests.fakes.delivery import SetClock
+from tests.fakes.delivery import MemoryPaces, SetClock
 
 #: A second of the room's waiting lasts so long in a test.
 SECOND = 0.001
-HOUR = 3600
+#: Who waits so long, in seconds, or longer only looks from time to time whether all is well.
+LOOK = 300
+ANY_RATE = Rates(fan_out=1e9, answers=1e9, chat=1e9, group=10**9)
 WEEKDAYS = (0, 1, 2, 3, 4)
 OFFER = Offer(
     beat="SCO",
@@ -73,6 +79,9 @@ class Unlimited:
         del paces, now
         return None
 
+    async def hold(self, name: str, *, until: datetime) -> None:
+        del name, until
+
 
 @dataclass
 class Operator:
@@ -100,6 +109,8 @@ class Scene:
     asks: list[Ask]
     operator: Operator
     clock: SetClock
+    #: Until it is set, no answer that has to wait for room goes on.
+    patience: asyncio.Event
 
     @property
     def texts(self) -> list[str]:
@@ -111,6 +122,14 @@ class Scene:
             kept = await self.welcome.saving.of(destination)
             if kept.standing is standing:
                 return kept
+            await asyncio.sleep(0.01)
+        raise TimeoutError
+
+    async def asked(self, times: int) -> None:
+        """Wait until so much was asked, answered or not."""
+        for _ in range(500):
+            if len(self.asks) >= times:
+                return
             await asyncio.sleep(0.01)
         raise TimeoutError
 
@@ -131,6 +150,11 @@ def nothing(api: FakeBotApi) -> None:
     del api
 
 
+def knows_anna(api: FakeBotApi) -> None:
+    """Let there be one person, number 1001."""
+    api.person("Anna")
+
+
 class How(TypedDict, total=False):
     """How a scene differs from the usual one, where everybody is served and updates are fetched."""
 
@@ -138,7 +162,11 @@ class How(TypedDict, total=False):
     people: frozenset[str]
     answer: Answer
     most: int
+    rates: Rates
+    at_once: int
     hook: Hook | None
+    #: The languages that it speaks besides English.
+    languages: Mapping[str, Words]
     #: The server, where it outlives the bot.
     api: FakeBotApi
     #: What happens before the bot starts.
@@ -159,7 +187,13 @@ async def listening(**how: Unpack[How]) -> AsyncIterator[Scene]:
         how.get("before", nothing)(api)
         bot = talker(api)
         stack.push_async_callback(bot.shutdown)
-        clock, words, chats = SetClock(), English(), Chats(database)
+        clock, chats, subscriptions = SetClock(), Chats(database), Subscriptions(database)
+        tongues = Tongues(
+            chats=subscriptions,
+            codes=("en", *how.get("languages", {})),
+            words=lambda code: how.get("languages", {}).get(code, English()),
+            otherwise="en",
+        )
         access = Access(
             everybody=how.get("everybody", True),
             people=how.get("people", frozenset()),
@@ -174,13 +208,13 @@ async def listening(**how: Unpack[How]) -> AsyncIterator[Scene]:
             departures=chats,
             relocation=Relocation(database),
             saving=Saving(
-                subscriptions=Subscriptions(database),
+                subscriptions=subscriptions,
                 slots=Slots(database),
                 clock=clock,
                 language="en",
             ),
             offer=OFFER,
-            words=words,
+            tongues=tongues,
         )
         asks: list[Ask] = []
 
@@ -191,30 +225,39 @@ async def listening(**how: Unpack[How]) -> AsyncIterator[Scene]:
         def seconds() -> float:
             return clock.now().timestamp()
 
-        channel = TelegramChannel(bot)
+        patience = asyncio.Event()
+
+        async def wait(lasting: float) -> None:
+            await patience.wait()
+            await sleep(lasting)
+
+        hands = Hands(how.get("at_once", 32), sleep=wait)
+        channel = TelegramChannel(bot, rates=how.get("rates", ANY_RATE), seconds=seconds)
         ear = Ear(
             bot=bot,
             answer=answered,
             edit=channel.edit,
             replies=Replies(
                 channels={"telegram": channel},
-                paces=Unlimited(),
+                paces=MemoryPaces() if "rates" in how else Unlimited(),
                 clock=clock,
                 counts=Counts(),
+                sleep=hands.sleep,
             ),
+            hands=hands,
             access=access,
             welcome=welcome,
-            admins=Admins(bot, seconds=seconds, words=words),
+            admins=Admins(bot, seconds=seconds),
             throttle=Throttle(seconds=seconds, most=how.get("most", 20)),
-            contact="@boss",
-            words=words,
+            contact=contact_of("@boss"),
+            tongues=tongues,
             sleep=lambda lasting: asyncio.sleep(lasting / 10),
         )
         operator = Operator(api=api)
 
         async def sleep(lasting: float) -> None:
-            # The long wait of the look for chats to leave is no part of a scene.
-            clock.forward(timedelta(seconds=lasting if lasting < HOUR else 0))
+            # Such looks are no part of a scene.
+            clock.forward(timedelta(seconds=lasting if lasting < LOOK else 0))
             await asyncio.sleep(lasting * SECOND)
 
         room = Telegram(
@@ -225,7 +268,7 @@ async def listening(**how: Unpack[How]) -> AsyncIterator[Scene]:
             sleep=sleep,
             hook=hook,
         )
-        scene = Scene(api, bot, database, room, access, welcome, asks, operator, clock)
+        scene = Scene(api, bot, database, room, access, welcome, asks, operator, clock, patience)
         running = asyncio.create_task(room.run())
         try:
             if how.get("started", True) and hook is None:

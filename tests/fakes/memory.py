@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 
 from bot.app.ports import Edition, Found, Matches
 from bot.core.errors import StoreError
+from bot.core.health import Health
 from bot.core.search import NEWEST, Query, Sought, article_terms
-from bot.core.values import Article, Health, Stored
+from bot.core.values import Article, Stored
 
 _SECOND = timedelta(seconds=1)
 
@@ -136,10 +137,10 @@ class MemoryHealths:
     known: dict[str, Health] = field(default_factory=dict)
     broken: str = ""
 
-    async def note(self, health: Health) -> None:
+    async def note(self, *healths: Health) -> None:
         if self.broken:
             raise StoreError(self.broken)
-        self.known[health.source] = health
+        self.known.update((health.source, health) for health in healths)
 
     async def all(self) -> Sequence[Health]:
         return [self.known[name] for name in sorted(self.known)]
@@ -163,10 +164,10 @@ class MemoryEditions:
         self.all.append(edition)
 
     async def of(self, destination: str, made: datetime) -> Edition | None:
-        for one in reversed(self.all):
-            if one.destination == destination and timedelta() <= one.made - made < _SECOND:
-                return one
-        return None
+        there = [one for one in reversed(self.all) if one.destination == destination]
+        exact = [one for one in there if one.made == made]
+        second = [one for one in there if timedelta() <= one.made - made < _SECOND]
+        return next(iter(exact or (() if made.microsecond else second)), None)
 
     async def under(self, destination: str, reference: str) -> Edition | None:
         found = self.messages.get(reference)

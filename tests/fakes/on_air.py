@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -37,6 +37,8 @@ Kazinform reports.
 
 Farmers in three districts will receive water for 40,000 hectares of cotton this summer.
 """
+#: Where Telegram calls a bot that is called.
+HOOK = "https://bot.example.org/telegram/webhook"
 CONFIG = """
 [digest]
 title = "Steppe"
@@ -110,10 +112,20 @@ class Scene:
 
 
 @asynccontextmanager
-async def on_air(
-    folder: Path, *, access: str = "open", more: str = "", limits: Limits = UNLIMITED
+async def on_air(  # noqa: PLR0913 - each is a way in which one scene differs from the others
+    folder: Path,
+    *,
+    access: str = "open",
+    more: str = "",
+    limits: Limits = UNLIMITED,
+    api: FakeBotApi | None = None,
+    port: int | None = None,
 ) -> AsyncIterator[Scene]:
-    """Run the bot in that folder, with two articles of today."""
+    """Run the bot in that folder, with two articles of today.
+
+    It may be on a Telegram that outlives it, and with a port it is called there at ``HOOK`` in
+    place of fetching.
+    """
     news = folder / "news"
     news.mkdir(exist_ok=True)
     today = datetime.now(UTC).date().isoformat()
@@ -121,26 +133,28 @@ async def on_air(
     (news / "water.txt").write_text(WATER.format(day=today), "utf-8")
     path = folder / "briefbot.toml"
     path.write_text(CONFIG.format(access=access, more=more, news=news), "utf-8")
-    async with fake_bot_api(limits=limits) as api:
+    async with AsyncExitStack() as stack:
+        if api is None:
+            api = await stack.enter_async_context(fake_bot_api(limits=limits))
         environment = Environment(
             telegram_bot_token=SecretStr(api.token),
             telegram_api_url=api.url,
+            telegram_webhook_url=None if port is None else HOOK,
             data_dir=folder / "data",
+            http_port=port or 0,
         )
         config = load(path, environment=environment)
-        async with (
-            built(config, version="0", posts=True) as bot,
-            on_duty(bot, serve=False) as duties,
-        ):
-            await bot.parts.gather.once()
-            tasks = [asyncio.create_task(duty(_at_once)) for duty in duties]
-            try:
-                await api.until(lambda: api.feed.polled)
-                yield Scene(api, bot)
-            finally:
-                for task in tasks:
-                    task.cancel()
-                await asyncio.gather(*tasks, return_exceptions=True)
+        bot = await stack.enter_async_context(built(config, version="0", posts=True))
+        duties = await stack.enter_async_context(on_duty(bot, serve=False))
+        await bot.parts.gather.once()
+        tasks = [asyncio.create_task(duty(_at_once)) for duty in duties]
+        try:
+            await api.until(lambda: api.feed.polled if port is None else api.webhook.url)
+            yield Scene(api, bot)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def eventually(look: Callable[[], Awaitable[T]]) -> T:

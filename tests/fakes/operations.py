@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.app.counts import Counts
-from bot.app.declared import Declaring
+from bot.app.declared import Declaring, moves
 from bot.app.deliver import Deliver
 from bot.app.operator import Operation
 from bot.app.queue import Done
@@ -69,6 +69,7 @@ class Stage:
             hold=self.hold,
             gather=self.gather,
             declare=self.declare,
+            moved=lambda: moves(Marks(self.database)),
             chats=Chats(self.database),
             forgetting=Forgetting(self.database),
             status=self.status,

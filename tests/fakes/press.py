@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 
 from bot.app.ports import Found, Present
 from bot.core.errors import SourceError
-from bot.core.values import Article, Fault, Published
+from bot.core.health import Fault
+from bot.core.values import Article, Published
 
 NOW = datetime(2025, 9, 2, 3, 0, tzinfo=UTC)
 

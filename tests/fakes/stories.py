@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.core.health import Fault, Health, Reason
 from bot.core.values import (
     Article,
     Brief,
     Coverage,
     Digest,
-    Fault,
     Headline,
-    Health,
     Line,
     Published,
-    Reason,
     Speaker,
     Story,
 )

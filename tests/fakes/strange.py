@@ -27,6 +27,9 @@ class Strange:
     def number(self, value: int) -> str:
         return f"<{value}>"
 
+    def decimal(self, value: float) -> str:
+        return f"<{value}>"
+
     def day(self, day: date, form: DayForm) -> str:
         return f"<{day:%Y%m%d} {form.value.count(' ')}>"
 
@@ -56,7 +59,8 @@ def untyped(page: Page) -> Iterator[str]:
             else:
                 yield _bare(span.text)
     summary = page.summary
-    for text in typed:
+    # The longest first: one may be the beginning of another.
+    for text in sorted(typed, key=len, reverse=True):
         summary = summary.replace(text, "")
     yield _bare(summary)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.app.ports import Found, Present
-from bot.core.values import Fault
+from bot.core.health import Fault
 from bot.sources.folder import Folder
 
 Item = Found | Present | Fault

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.app.ports import Found, Present
-from bot.core.values import Fault, Published, Reason
+from bot.core.health import Fault, Reason
+from bot.core.values import Published
 from bot.sources.file import Defaults, read_file
 from bot.sources.folder import Folder
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.values import Reason
+from bot.core.health import Reason
 from bot.sources.decode import decode
 from bot.sources.reading import Unread
 

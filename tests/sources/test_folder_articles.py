@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.app.ports import Found, Present
-from bot.core.values import Article, Fault, Published, Reason
+from bot.core.health import Fault, Reason
+from bot.core.values import Article, Published
 
 Read = Callable[..., list[Found | Present | Fault]]
 

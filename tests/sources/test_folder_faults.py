@@ -9,7 +9,7 @@ import pytest
 
 from bot.app.ports import Found, Present
 from bot.core.errors import SourceError
-from bot.core.values import Fault, Reason
+from bot.core.health import Fault, Reason
 from bot.sources.folder import Folder
 
 Item = Found | Present | Fault

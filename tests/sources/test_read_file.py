@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.values import Fault, Reason
+from bot.core.health import Fault, Reason
 from bot.sources.file import Defaults, read_file
 
 DEFAULTS = Defaults(source="files", publisher="The Press", language="en", max_bytes=1_000)

@@ -25,13 +25,14 @@ async def main(path: Path, name: str, rounds: int) -> None:
     """Save an article, read it back and note an edition, so many rounds; say each to the parent."""
     async with open_database(path) as database:
         say("made" if database.new else "found")
+        editions = Editions(database)
         for turn in range(rounds):
             article = Article(id=f"{name}/{turn}", source=name, text="It rained.")
             found = Found(article=article, version="1")
             await Intake(database).save([found], now=NOW, imported=False)
             edition = Edition(destination=name, made=NOW, stories=((article.id,),))
-            await Editions(database).publish(edition)
-            if await Editions(database).last(name) != edition:
+            await editions.publish(edition)
+            if await editions.last(name) != edition:
                 sys.exit("another edition was the last")
             if article not in [each.article for each in await Archive(database).articles()]:
                 sys.exit("the article is missing")

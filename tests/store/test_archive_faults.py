@@ -13,7 +13,8 @@ import pytest
 
 from bot.app.ports import Edition, Found
 from bot.core.errors import StoreError
-from bot.core.values import Article, Health
+from bot.core.health import Health
+from bot.core.values import Article
 from bot.store.archive import Archive
 from bot.store.database import Database, open_database
 from bot.store.editions import Editions

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
 
 from bot.app.ports import Edition
-from bot.core.values import Fault, Health, Published, Reason
+from bot.core.health import Fault, Health, Reason
+from bot.core.values import Published
 from bot.store.database import Database
 from bot.store.editions import Editions
 from bot.store.healths import Healths
@@ -78,6 +79,7 @@ def test_old_editions_go_with_old_articles_save_the_last_of_each_chat(opened: Op
         editions = Editions(database)
         for edition in made:
             await editions.publish(edition)
+        await database.settle()
         await Intake(database).prune(MORNING + timedelta(days=1))
         left = await database.read(
             lambda connection: connection.exec_driver_sql(

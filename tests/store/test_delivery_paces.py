@@ -65,7 +65,7 @@ def test_a_held_pace_lets_nothing_go_before_its_moment(opened: Opened) -> None:
     async def scenario(database: Database) -> None:
         paces, until = Paces(database), NOW + 30 * SECOND
         await Outbox(database).hold("loop", until=until)
-        await Outbox(database).hold("loop", until=NOW)
+        await paces.hold("loop", until=NOW)
 
         assert await paces.reserve([ACCOUNT, CHAT], now=NOW) == until
         assert await paces.reserve([CHAT], now=NOW) is None

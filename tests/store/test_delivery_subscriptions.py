@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Connection, func, update
 
 from bot.core.delivery import Kind, State
 from bot.core.errors import StoreError
@@ -25,6 +26,7 @@ from bot.core.subscription import (
     destination_of,
 )
 from bot.store.database import Database, open_database
+from bot.store.delivery_tables import subscriptions
 from bot.store.desk import Desk
 from bot.store.history import History
 from bot.store.subscriptions import NO_SCHEDULE, PAUSED, Subscriptions
@@ -135,8 +137,47 @@ def test_an_undo_puts_back_all_that_stood_before_and_can_be_undone(opened: Opene
         before = await kept.previous(FULL.destination)
 
         assert before == first
-        assert await kept.save(before, now=NOW) == first
-        assert await kept.previous(FULL.destination) == second
+        assert await kept.save(before, now=NOW, undo=True) == first
+        assert await kept.previous(FULL.destination) == replace(second, undone=True)
+
+    opened(scenario)
+
+
+def test_it_is_known_when_a_chat_was_changed_to_what_it_is(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        kept = Subscriptions(database)
+        first = await kept.save(FULL, now=NOW)
+        second = await kept.save(replace(FULL, language="zh"), now=NOW + MINUTE)
+        before = await kept.previous(FULL.destination)
+
+        assert before is not None
+        assert (first.changed, second.changed, before.changed) == (NOW, NOW + MINUTE, NOW)
+        [listed] = await kept.all()
+        assert listed.changed == NOW + MINUTE
+
+    opened(scenario)
+
+
+def test_what_an_older_version_kept_for_an_undo_is_read(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        kept = Subscriptions(database)
+        await kept.save(FULL, now=NOW)
+        await kept.save(replace(FULL, language="zh"), now=NOW)
+
+        def older(connection: Connection) -> None:
+            for name in ("$.changed", "$.previous", "$.undone"):
+                shorter = func.json_remove(subscriptions.c.previous, name)
+                connection.execute(update(subscriptions).values(previous=shorter))
+
+        await database.write(older)
+        before = await kept.previous(FULL.destination)
+
+        assert before is not None
+        assert (before.language, before.changed, before.undone) == (FULL.language, None, False)
+        [now] = await kept.all()
+        assert now.changed is None
+        third = await kept.save(replace(FULL, language="ru"), now=NOW + MINUTE)
+        assert third.changed == NOW + MINUTE
 
     opened(scenario)
 

@@ -40,6 +40,7 @@ async def meet(database: Database, chat: Destination, owner: str) -> None:
     assert isinstance(ready, Ready)
     await outbox.record(ready.post, Delivered("1"), paces, now=NOW)
     await Editions(database).publish(Edition(destination=str(chat), made=NOW, stories=(("a",),)))
+    await database.settle()
     work = Work(kind="publish", args=("9",), line=str(chat), key=f"publish:{chat}")
     await Works(database).put([work])
     await Chats(database).added(chat, owner=owner, now=NOW)
@@ -145,5 +146,20 @@ def test_a_person_s_own_chat_with_the_bot_goes_with_them(opened: Opened) -> None
 
         left = [each.destination.address for each in await Subscriptions(database).all()]
         assert left == ["-7", "77"]
+
+    opened(scenario)
+
+
+def test_an_operator_who_is_forgotten_is_the_operator_no_more(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        kept = Marks(database)
+        await kept.put("access.telegram.operator", "7")
+        await kept.put("access.slack.operator", "77")
+        await kept.put("access.telegram.code", "7")
+
+        assert await Forgetting(database).person("7") == 1
+
+        left = {"access.slack.operator": "77", "access.telegram.code": "7"}
+        assert await kept.those("access.") == left
 
     opened(scenario)

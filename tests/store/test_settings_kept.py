@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from sqlalchemy import select
 
 from bot.app.ordering import NOT_LISTED
-from bot.app.saving import Saving
+from bot.app.saving import Restored, Saving
 from bot.core.delivery import State
 from bot.core.subscription import Length, Schedule, Standing, Timing
 from bot.store.chats import Chats
@@ -48,8 +48,9 @@ def test_a_change_is_kept_and_so_is_what_stood_before(opened: Opened) -> None:
         second = await settings.save(replace(first, length=Length.SHORT), ASK)
 
         assert await settings.of(HERE) == second
-        assert await settings.undo(ASK) == first
-        assert await settings.undo(ASK) == second
+        assert await settings.undo(ASK) == Restored(first, again=False)
+        assert await settings.undo(ASK) == Restored(second, again=True)
+        assert await settings.undo(ASK) == Restored(first, again=False)
         assert await settings.earlier_zone(HERE) == SOON.zone
 
     opened(scenario)
@@ -121,7 +122,7 @@ def test_a_chat_that_the_operator_bars_cannot_list_itself_again(opened: Opened) 
         undone = await settings.undo(ASK)
 
         assert (again.standing, again.reason, again.next) == (Standing.STOPPED, NOT_LISTED, None)
-        assert undone is not None
-        assert undone.standing is not Standing.ACTIVE
+        assert isinstance(undone, Restored)
+        assert undone.subscription.standing is not Standing.ACTIVE
 
     opened(scenario)

@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import time, timedelta
 
+import pytest
+
 from bot.core.ask import Ask, Asker
 from bot.core.subscription import Destination, Schedule, Standing, Subscription, Timing
 from bot.telegram.room import Hook
 from tests.fakes.bot_api.chat import Chat
 from tests.fakes.bot_api.membership import member_json
 from tests.fakes.bot_api.place import Place
-from tests.fakes.ears import Scene, play
+from tests.fakes.ears import Scene, knows_anna, play
 
 MORNINGS = Schedule((Timing(time(8)),), "Asia/Almaty")
 
@@ -60,6 +62,69 @@ def test_start_greets_and_carries_a_command() -> None:
     play(scene)
 
 
+def test_a_group_that_is_added_by_a_link_is_greeted_once() -> None:
+    async def scene(here: Scene) -> None:
+        anna = here.api.person("Anna")
+        group = here.api.supergroup("Team", owner=anna, bot="left")
+        # What Telegram does for whoever follows ?startgroup=true.
+        group.adds_bot(by=anna)
+        group.says(anna, "/start@Brief_Bot true")
+        group.says(anna, "/help")
+        await here.api.until(lambda: len(group.texts) == 2)
+        assert group.texts[0].startswith("Hello, “Team”.")
+        assert group.texts[1] == "Answer to help"
+
+        group.says(anna, "/start@Brief_Bot true")
+        await here.api.until(lambda: len(group.texts) == 3)
+        assert group.last.text.startswith("Hello, “Team”.")
+
+    play(scene)
+
+
+def test_a_chat_of_several_is_told_how_just_this_bot_is_meant() -> None:
+    async def scene(here: Scene) -> None:
+        anna = here.api.private("Anna")
+        group = here.api.supergroup("Team", owner=anna.person)
+        anna.says(None, "/help")
+        group.says(anna.person, "/help")
+        await here.api.until(lambda: anna.texts and group.texts)
+
+        assert {(ask.destination == place(anna), ask.me) for ask in here.asks} == {
+            (True, ""),
+            (False, "@Brief_Bot"),
+        }
+
+    play(scene)
+
+
+def test_who_takes_the_bot_back_alone_is_shown_how_to_add_it_to_a_group() -> None:
+    async def scene(here: Scene) -> None:
+        chat = here.api.private("Anna")
+        chat.blocks_bot()
+        chat.unblocks_bot()
+        await here.api.until(lambda: chat.texts)
+
+        (link,) = (one for one in chat.last.entities if one.type == "text_link")
+        assert link.of(chat.last.text) == "Add me to a group"
+        assert dict(link.extra) == {"url": "https://t.me/Brief_Bot?startgroup=true"}
+
+    play(scene)
+
+
+def test_a_channel_is_greeted_with_what_is_true_there() -> None:
+    async def scene(here: Scene) -> None:
+        anna = here.api.person("Anna")
+        news = here.api.channel("SCO news", owner=anna, bot="left")
+        news.adds_bot(by=anna)
+        await here.api.until(lambda: news.texts)
+
+        assert news.last.text.startswith("Hello, “SCO news”.")
+        assert "Whoever may post here can post /brief now" in news.last.text
+        assert "Anybody" not in news.last.text
+
+    play(scene)
+
+
 def test_a_chat_that_is_not_listed_is_told_once_an_hour_and_left_after_a_day() -> None:
     async def scene(here: Scene) -> None:
         anna = here.api.person("Anna")
@@ -71,6 +136,8 @@ def test_a_chat_that_is_not_listed_is_told_once_an_hour_and_left_after_a_day() -
         await here.settle()
 
         (told,) = group.texts
+        (contact,) = (one for one in group.last.entities if one.type == "text_link")
+        assert dict(contact.extra) == {"url": "https://t.me/boss"}
         # A word joiner keeps a name from ringing.
         assert told.replace("\u2060", "") == (
             "This bot serves only chats that its operator has listed. Send @boss this line: "
@@ -86,6 +153,55 @@ def test_a_chat_that_is_not_listed_is_told_once_an_hour_and_left_after_a_day() -
         await here.room.ear.leave()
         assert group.status == "left"
         assert here.asks == []
+
+    play(scene, everybody=False)
+
+
+@pytest.mark.parametrize("served", [True, False])
+def test_a_channel_is_spoken_to_once_the_bot_may_post_there(*, served: bool) -> None:
+    async def scene(here: Scene) -> None:
+        anna = here.api.person("Anna")
+        news = here.api.channel("SCO news", owner=anna, bot="left")
+        may = member_json(news, here.api.me, "administrator")
+        mute = {**may, "can_post_messages": False}
+        left = member_json(news, here.api.me, "left")
+        here.api.refuses(
+            "sendMessage", 400, "Bad Request: need administrator rights in the channel"
+        )
+        # It comes without the right, so that what it says is refused; then it is given the right.
+        for before, after in ((left, mute), (mute, may)):
+            here.api.sends_raw(
+                my_chat_member={
+                    "chat": news.json(),
+                    "from": anna.json(),
+                    "date": 1,
+                    "old_chat_member": before,
+                    "new_chat_member": after,
+                }
+            )
+            news.statuses[here.api.me.id] = "administrator"
+            await here.settle()
+            await here.api.until(lambda: here.api.called("sendMessage"))
+            # Where it is not served, that is said once an hour.
+            here.clock.forward(timedelta(hours=1))
+        await here.api.until(lambda: news.texts)
+
+        said = "Hello, “SCO news”." if served else "This bot serves only chats"
+        assert news.last.text.startswith(said)
+
+    play(scene, everybody=served)
+
+
+def test_nobody_s_own_chat_with_the_bot_is_left() -> None:
+    async def scene(here: Scene) -> None:
+        chat = here.api.private("Anna")
+        chat.blocks_bot()
+        chat.unblocks_bot()
+        await here.api.until(lambda: chat.texts)
+        here.clock.forward(timedelta(hours=25))
+        await here.room.ear.leave()
+
+        assert here.api.called("leaveChat") == []
 
     play(scene, everybody=False)
 
@@ -128,6 +244,7 @@ def test_who_uses_the_code_is_the_operator_and_lists_chats_by_adding_the_bot() -
         chat.says(None, f"/start {code}")
         await here.api.until(lambda: chat.texts and other.texts)
         assert chat.last.text.startswith("You are the operator of this bot now.")
+        assert chat.last.shown("text_link") == ["Add me to a group"]
         assert other.last.text.startswith("This bot serves only chats")
 
         group = here.api.supergroup("Team", owner=chat.person, bot="left")
@@ -197,6 +314,25 @@ def test_a_bot_that_may_write_again_goes_on() -> None:
     play(scene)
 
 
+def test_a_group_that_lets_the_bot_write_later_is_greeted_then_unless_it_has_a_digest() -> None:
+    async def scene(here: Scene) -> None:
+        anna = here.api.person("Anna")
+        group, other = (here.api.supergroup(name, owner=anna) for name in ("Team", "Other"))
+        await subscribes(here, place(other))
+        for chat in (other, group):
+            muted = member_json(chat, here.api.me, "restricted")
+            change = {"chat": chat.json(), "from": anna.json(), "date": 1}
+            freed = {"old_chat_member": muted, "new_chat_member": member_json(chat, here.api.me)}
+            here.api.sends_raw(my_chat_member={**change, **freed})
+        await here.api.until(lambda: group.texts)
+        await here.settle()
+
+        assert group.last.text.startswith("Hello, “Team”.")
+        assert other.texts == []
+
+    play(scene)
+
+
 def test_a_group_that_becomes_a_supergroup_keeps_what_it_has() -> None:
     async def scene(here: Scene) -> None:
         anna = here.api.person("Anna")
@@ -214,6 +350,58 @@ def test_a_group_that_becomes_a_supergroup_keeps_what_it_has() -> None:
         assert [str(ask.destination) for ask in here.asks] == [f"telegram:{new.id}"]
 
     play(scene)
+
+
+def test_a_group_of_which_only_the_new_chat_is_heard_keeps_what_it_has() -> None:
+    async def scene(here: Scene) -> None:
+        anna = here.api.person("Anna")
+        group = here.api.group("Team", owner=anna, bot="left")
+        await subscribes(here, place(group))
+        new = here.api.supergroup("Team", owner=anna)
+        moved = {"message_id": 2, "date": 1, "chat": new.json(), "from": anna.json()}
+        here.api.sends_raw(message={**moved, "migrate_from_chat_id": group.id})
+        new.says(anna, "/brief")
+        await here.api.until(lambda: new.texts)
+
+        saving = here.welcome.saving
+        assert (await saving.of(place(new))).schedule == MORNINGS
+        assert (await saving.of(place(group))).schedule is None
+
+    play(scene)
+
+
+def test_a_code_that_is_said_in_a_group_lists_nothing() -> None:
+    async def scene(here: Scene) -> None:
+        anna = here.api.person("Anna")
+        group = here.api.supergroup("Team", owner=anna)
+        code = await here.access.code("telegram")
+        group.says(anna, f"/start {code}")
+        await here.api.until(lambda: group.texts)
+
+        assert group.last.text.startswith("This bot serves only chats")
+        assert await here.access.code("telegram") == code
+        assert not await here.access.admits(place(group))
+
+    play(scene, everybody=False)
+
+
+def test_a_listed_person_opens_no_group() -> None:
+    async def scene(here: Scene) -> None:
+        chat = here.api.private(here.api.people[1001])
+        group = here.api.supergroup("Team", owner=chat.person)
+        group.says(chat.person, "/brief")
+        chat.says(None, "/brief")
+        await here.api.until(lambda: group.texts and chat.texts)
+
+        assert group.last.text.startswith("This bot serves only chats")
+        assert chat.texts == ["Answer to brief"]
+
+    play(
+        scene,
+        everybody=False,
+        people=frozenset({"1001"}),
+        before=knows_anna,
+    )
 
 
 def test_a_blocked_bot_is_greeted_with_what_there_was() -> None:

@@ -87,6 +87,43 @@ def test_a_panel_that_cannot_be_edited_comes_anew() -> None:
     play(scene, answer=answer)
 
 
+def test_a_panel_that_comes_too_fast_waits_and_is_edited_then() -> None:
+    async def scene(here: Scene) -> None:
+        here.patience.set()
+        chat = here.api.private("Anna")
+        chat.says(None, "/settings")
+        await here.api.until(lambda: chat.texts)
+        here.api.refuses(
+            "editMessageText", 429, "Too Many Requests: retry after 7", retry_after=7, times=2
+        )
+        chat.presses(chat.last, "Short")
+        await here.api.until(lambda: chat.last.former)
+
+        assert chat.texts == ["Said: settings length short"]
+        assert len(here.api.called("editMessageText")) == 3
+
+    play(scene, answer=answer)
+
+
+def test_a_panel_that_never_comes_through_is_not_sent_into_the_same_flood() -> None:
+    async def scene(here: Scene) -> None:
+        here.patience.set()
+        chat = here.api.private("Anna")
+        chat.says(None, "/settings")
+        await here.api.until(lambda: chat.texts)
+        here.api.refuses(
+            "editMessageText", 429, "Too Many Requests: retry after 7", retry_after=7, times=9
+        )
+        chat.presses(chat.last, "Short")
+        await here.api.until(lambda: len(here.api.called("editMessageText")) == 4)
+        chat.says(None, "/brief")
+        await here.api.until(lambda: len(chat.texts) == 2)
+
+        assert chat.texts == ["Said: settings", "Said: brief"]
+
+    play(scene, answer=answer)
+
+
 def test_a_forged_press_gets_an_answer_and_does_nothing() -> None:
     async def scene(here: Scene) -> None:
         chat = here.api.private("Anna")

@@ -31,6 +31,7 @@ from bot.core.page import (
 from bot.telegram.cut import messages
 from bot.telegram.payload import File, Text, read
 from bot.telegram.render import render
+from tests.fakes.bot_api.calls import calls
 from tests.fakes.bot_api.entities import Entity
 from tests.fakes.bot_api.keyboards import LONGEST_DATA, MOST_BUTTONS, WIDEST_ROW
 from tests.fakes.bot_api.text import Formatted, formatted
@@ -100,7 +101,7 @@ def test_a_digest_is_one_message_with_its_buttons() -> None:
             "<b>Ahead</b>\n"
             "<b>2027</b>  High-Level Conference (1)\n\n"
             "<i>Sources: 1 ok. More: /sources </i><code>/brief 1</code>",
-            "keyboard": [[["1", "t1xxo0/brief 1"]], [["Sources", "t1xxo0/sources"]]],
+            "keyboard": [[["1", "haq6ic16o0/brief 1"]], [["Sources", "haq6ic16o0/sources"]]],
         },
     )
 
@@ -343,6 +344,43 @@ def test_a_nasty_text_is_taken_and_read_in_full(text: str) -> None:
     blocks = every_block(text)
 
     assert seen(whole(shown(Page(blocks)))) == seen(said(blocks))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("@durov", "@@durov", "/@durov", "(@durov)", "—@durov", "@durov@durov", "\u0301@durov"),
+        *("@durov/brief", "https://example.org/@durov", "//@durov", "@_durov", "@2025_"),
+        *("/brief", "@/brief", ":/brief", "/brief@Brief_Bot", "</brief", "x./brief"),
+        "\u0301/brief",
+    ],
+)
+def test_nothing_that_an_article_says_calls_anybody(text: str) -> None:
+    for made in shown(Page(every_block(text)[:-1])):
+        assert calls(made.text, made.entities) == []
+
+
+@pytest.mark.parametrize("sign", ["@", "/"])
+def test_not_even_where_a_long_word_is_cut(sign: str) -> None:
+    for before in range(4070, 4100):
+        for made in shown(Page((Paragraph(words("x" * before + f"{sign}durov" * 20)),))):
+            assert calls(made.text, made.entities) == []
+
+
+CALLING = st.text("@/ab_2 :.\u0301ж\u2066", max_size=6)
+
+
+@given(st.lists(st.one_of(*(st.builds(kind, CALLING) for kind in (Plain, Strong)))).map(tuple))
+def test_not_even_in_words_of_several_looks(spans: tuple[Inline, ...]) -> None:
+    for made in shown(Page((Paragraph((Plain("x "), *spans)),))):
+        assert calls(made.text, made.entities) == []
+
+
+@pytest.mark.parametrize("sign", [*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"])
+def test_nothing_that_an_article_says_turns_a_line_around(sign: str) -> None:
+    (message,) = map(read, render(Page((Paragraph(words(f"one {sign}two")),))))
+
+    assert message.html == "one two"
 
 
 SPANS = st.lists(

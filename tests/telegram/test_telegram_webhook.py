@@ -1,6 +1,7 @@
 """Telegram calls the bot at its own address, and only Telegram is heard there."""
 
 import asyncio
+import json
 import socket
 
 import aiohttp
@@ -53,12 +54,43 @@ def test_who_has_not_the_secret_is_not_heard(caplog: pytest.LogCaptureFixture) -
             assert await here.room.take(b'{"update_id": 1}', secret) == 403
         for body in (b"", b"{", b"[" * 100_000, b"[]", b"null", b'{"update_id": 1, "message": 5}'):
             assert await here.room.take(body, PROOF) == 200
+        for body in (b'{"update_id": [1]}', b'{"update_id": {}}', b'{"update_id": "1"}', b"{}"):
+            assert await here.room.take(body, PROOF) == 200
 
         assert here.asks == []
 
     play(scene, hook=hook())
 
     assert sum("no JSON" in message for message in caplog.messages) == 3
+
+
+def test_what_telegram_sends_again_is_taken_once() -> None:
+    async def scene(here: Scene) -> None:
+        chat = here.api.private("Anna")
+        assert chat.person is not None
+        who = {"chat": chat.json(), "from": chat.person.json()}
+
+        def says(number: int, text: str) -> bytes:
+            said = {"message_id": number, "date": 1, "text": text, **who}
+            return json.dumps({"update_id": number, "message": said}).encode()
+
+        await here.api.until(lambda: here.api.webhook.url)
+        for number, text in ((5, "/brief"), (6, "/status"), (5, "/brief"), (6, "/status")):
+            assert await here.room.take(says(number, text), PROOF) == 200
+        # A low number is no repetition: Telegram chooses one at random after a quiet week.
+        assert await here.room.take(says(1, "/topics"), PROOF) == 200
+        await here.api.until(lambda: len(chat.texts) == 3)
+
+        assert here.texts == ["/brief", "/status", "/topics"]
+        # Of the numbers so many are remembered, and no more.
+        for number in range(100, 1098):
+            await here.room.take(json.dumps({"update_id": number}).encode(), PROOF)
+        for number in (6, 5):
+            assert await here.room.take(says(number, "/help"), PROOF) == 200
+        await here.api.until(lambda: len(chat.texts) == 4)
+        assert here.texts[3:] == ["/help"]
+
+    play(scene, hook=hook())
 
 
 def test_a_webhook_that_somebody_else_set_is_replaced(caplog: pytest.LogCaptureFixture) -> None:

@@ -13,6 +13,9 @@ def test_a_channel_sets_its_digest_by_a_post_and_gets_it(tmp_path: Path) -> None
         news.posts("/schedule 08:00 daily")
         said = await stage.next_of(news, 0)
         assert said.text.startswith("Set: every day at 08:00, UTC.")
+        # The next digest is a moment, which each reader can see by their own clock.
+        (moment,) = said.shown("date_time")
+        assert f"Next digest: {moment}." in said.text
 
         await stage.comes_due(stage.place(news))
         digest = await stage.next_of(news, 1)

@@ -43,6 +43,19 @@ def test_a_group_is_greeted_sets_its_digest_and_gets_it(tmp_path: Path) -> None:
     play(tmp_path, scene)
 
 
+def test_who_mentions_the_bot_is_answered(tmp_path: Path) -> None:
+    async def scene(stage: Scene) -> None:
+        anna = stage.api.person("Anna")
+        team = stage.api.supergroup("SCO news", owner=anna)
+        told = await stage.hears(team, anna, "@Brief_Bot, brief")
+        assert "1. Four countries agreed on one track gauge for freight" in told.text
+
+        helped = await stage.hears(team, anna, "@Brief_Bot")
+        assert "/brief" in helped.text
+
+    play(tmp_path, scene)
+
+
 def test_settings_are_edited_in_place(tmp_path: Path) -> None:
     async def scene(stage: Scene) -> None:
         anna = stage.api.person("Anna")

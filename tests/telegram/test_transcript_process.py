@@ -1,61 +1,14 @@
 """The command itself, run as the README shows it: a token, a server, and an answer."""
 
 import asyncio
-import os
-import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from tests.fakes.bot_api.server import FakeBotApi, fake_bot_api
-from tests.fakes.on_air import GAUGE
+from tests.fakes.commands import Process, running
 
-ROOT = Path(__file__).parents[2]
-CONFIG = """
-[access]
-mode = "open"
-[[sources]]
-name = "news"
-folder = "news"
-"""
 #: The token of another bot.
 OTHER = "654321:another-token"
-Process = asyncio.subprocess.Process
-
-
-@asynccontextmanager
-async def running(
-    folder: Path, api: FakeBotApi, *arguments: str, token: str = "", **more: str
-) -> AsyncIterator[Process]:
-    """Start the command in that folder; it is ended at the end."""
-    (folder / "news").mkdir(exist_ok=True)
-    (folder / "news" / "gauge.txt").write_text(GAUGE.format(day="2025-06-02"), "utf-8")
-    (folder / "briefbot.toml").write_text(CONFIG, "utf-8")
-    kept = {key: value for key, value in os.environ.items() if key.startswith("COV")}
-    set_out = {
-        **kept,
-        "PATH": os.defpath,
-        "PYTHONPATH": str(ROOT),
-        "BRIEFBOT_CONFIG": "briefbot.toml",
-        "HTTP_PORT": "0",
-        "TELEGRAM_API_URL": api.url,
-        "TELEGRAM_BOT_TOKEN": token or api.token,
-        **more,
-    }
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run", *arguments),
-        cwd=folder,
-        env=set_out,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
 
 
 def play(scene: Callable[[FakeBotApi], Awaitable[None]]) -> None:
@@ -128,11 +81,13 @@ def test_the_archive_of_another_bot_is_not_taken_over_unasked(tmp_path: Path) ->
 
 def test_a_webhook_needs_a_secret_that_telegram_takes(tmp_path: Path) -> None:
     async def scene(api: FakeBotApi) -> None:
-        more = {
-            "TELEGRAM_WEBHOOK_URL": "https://bot.example.org/telegram/webhook",
-            "TELEGRAM_WEBHOOK_SECRET": "not one!",
-        }
-        async with running(tmp_path, api, "--stay", **more) as process:
+        async with running(
+            tmp_path,
+            api,
+            "--stay",
+            TELEGRAM_WEBHOOK_URL="https://bot.example.org/telegram/webhook",
+            TELEGRAM_WEBHOOK_SECRET="not one!",  # noqa: S106 - opens nothing
+        ) as process:
             out = await said(process)
 
         assert process.returncode == 1

@@ -9,6 +9,7 @@ from bot.app.counts import Counts
 from bot.app.numbers import BOUNDS, Numbers, ReadNumbers, SourceNumbers, Spread, Timings
 from bot.core.delivery import State
 from bot.core.errors import StoreError
+from bot.core.health import Standing
 from bot.web.metrics import metrics_routes, metrics_text
 from bot.web.server import Server
 
@@ -37,7 +38,7 @@ def test_what_never_happened_is_shown_as_zero() -> None:
 
     assert found["briefbot_info", "1.2.3"] == 1
     zeros = [
-        *(("briefbot_slots_total", state) for state in ("due", "missed", "covered")),
+        *(("briefbot_slots_total", state) for state in ("due", "missed", "covered", "quiet")),
         *(
             ("briefbot_parts_total", outcome)
             for outcome in ("delivered", "deferred", "moved", "refused", "unsure")
@@ -53,7 +54,7 @@ def test_what_never_happened_is_shown_as_zero() -> None:
 
 def test_what_delivery_did_is_shown() -> None:
     counts = Counts()
-    counts.slots.update({State.DUE: 7, State.MISSED: 2, State.COVERED: 1})
+    counts.slots.update({State.DUE: 7, State.MISSED: 2, State.COVERED: 1, State.QUIET: 4})
     counts.late = 3
     counts.parts.update(delivered=40, deferred=2)
     counts.interrupted = 1
@@ -66,6 +67,7 @@ def test_what_delivery_did_is_shown() -> None:
     assert found["briefbot_slots_total", "due"] == 7
     assert found["briefbot_slots_total", "missed"] == 2
     assert found["briefbot_slots_total", "covered"] == 1
+    assert found["briefbot_slots_total", "quiet"] == 4
     assert found["briefbot_digests_late_total",] == 3
     assert found["briefbot_parts_total", "delivered"] == 40
     assert found["briefbot_parts_total", "deferred"] == 2
@@ -85,12 +87,19 @@ def test_each_source_is_shown_by_a_name_that_may_be_odd() -> None:
             version="1",
             counts=Counts(),
             sources=(
-                SourceNumbers(name=odd, ok=True, age=60.0),
-                SourceNumbers(name="new", ok=False, age=None),
+                SourceNumbers(name=odd, ok=True, standing=Standing.QUIET, age=60.0),
+                SourceNumbers(name="new", ok=False, standing=Standing.FAILING, age=None),
             ),
+            looking=3,
+            looks={"new": 2, "failed": 1},
         )
     )
 
+    assert found["briefbot_sources", "quiet"] == found["briefbot_sources", "failing"] == 1
+    assert found["briefbot_sources", "stale"] == 0
+    assert found[("briefbot_feed_looks_waiting",)] == 3
+    assert found["briefbot_feed_looks_total", "new"] == 2
+    assert found["briefbot_feed_looks_total", "nothing new"] == 0
     assert found["briefbot_source_ok", odd] == 1
     assert found["briefbot_source_newest_age_seconds", odd] == 60
     assert found["briefbot_source_ok", "new"] == 0

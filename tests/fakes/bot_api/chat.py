@@ -8,6 +8,8 @@ from tests.fakes.bot_api.text import typed
 from tests.fakes.bot_api.values import ANONYMOUS, Json, Message, Person, Press, Topic
 
 _COMMAND = re.compile(r"/\w+(?:@(?P<bot>\w+))?")
+# BotFather says of privacy mode: messages that start with "/" or mention the bot by username.
+_MENTION = re.compile(r"(?<!\w)@([a-zA-Z0-9_]{2,32})(?!\w)")
 
 
 class Chat(Membership):
@@ -106,13 +108,16 @@ class Chat(Membership):
         return self._addressed(said)
 
     def _addressed(self, said: Message) -> bool:
-        """Tell whether it begins with a command of this bot, or of any."""
+        """Tell whether it begins with a command of this bot, or of any, or mentions the bot."""
+        name = self.home.me.username.lower()
+        if any(found[1].lower() == name for found in _MENTION.finditer(said.text)):
+            return True
         found = _COMMAND.match(said.text)
         if found is None:
             return False
         if found["bot"] is None:
             return not self.rival_spoke
-        return found["bot"].lower() == self.home.me.username.lower()
+        return found["bot"].lower() == name
 
 
 def _told(message: Message) -> Json:

@@ -91,7 +91,7 @@ async def carry(world: World, *, pause: float) -> None:
         while True:
             await world.until(lambda: _near(world) and world.feed.pending, seconds=None)
             hook, update = world.webhook, world.feed.pending[0]
-            hook.error = await _carried(session, hook, update)
+            hook.error = await _carried(session, hook, _address(world), update)
             if hook.error:
                 hook.error_date = int(world.clock())
                 world.changed()
@@ -103,14 +103,23 @@ async def carry(world: World, *, pause: float) -> None:
 
 def _near(world: World) -> bool:
     """Tell whether the webhook is on this machine; no test calls any other."""
-    return urlsplit(world.webhook.url).hostname in _HERE
+    return urlsplit(_address(world)).hostname in _HERE
 
 
-async def _carried(session: aiohttp.ClientSession, hook: Webhook, update: Json) -> str:
+def _address(world: World) -> str:
+    """Return where a call of the webhook goes, behind what stands before it."""
+    parts = urlsplit(world.webhook.url)
+    front = world.fronts.get(parts.hostname or "")
+    return world.webhook.url if front is None else f"{front}{parts.path}"
+
+
+async def _carried(
+    session: aiohttp.ClientSession, hook: Webhook, address: str, update: Json
+) -> str:
     """Send one update; return what went wrong, if anything did."""
     headers = {_SECRET: hook.secret} if hook.secret else {}
     try:
-        async with session.post(hook.url, json=update, headers=headers) as answer:
+        async with session.post(address, json=update, headers=headers) as answer:
             await answer.read()
             if answer.ok:
                 return ""

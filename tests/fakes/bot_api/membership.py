@@ -23,9 +23,10 @@ def member_json(place: Place, person: Person, status: str | None = None) -> Json
     status = place.statuses.get(person.id, "left") if status is None else status
     member: Json = {"user": person.json(), "status": status}
     if status == "creator":
-        member["is_anonymous"] = False
+        member["is_anonymous"] = person.id in place.anonymous
     elif status == "administrator":
-        member |= {"can_be_edited": False, "is_anonymous": False} | dict.fromkeys(RIGHTS, True)
+        member |= {"can_be_edited": False} | dict.fromkeys(RIGHTS, True)
+        member["is_anonymous"] = person.id in place.anonymous
         member["can_delete_messages"] = place.may_delete
         if place.kind == "channel":
             member["can_post_messages"] = place.may_post

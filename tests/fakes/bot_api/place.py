@@ -53,6 +53,8 @@ class Place:
     people: dict[int, Person] = field(default_factory=dict)
     #: What each person and the bot is here, by number.
     statuses: dict[int, str] = field(default_factory=dict)
+    #: The administrators who stay anonymous, by number.
+    anonymous: set[int] = field(default_factory=set)
     topics: dict[int, Topic] = field(default_factory=dict)
     general_closed: bool = False
     history: list[Message] = field(default_factory=list)

@@ -21,6 +21,8 @@ How to use it:
     team.says(anna, "/brief", topic=topic)         # .heard: did privacy mode let it through?
     new = group.migrates()                         # the supergroup with its new number
 
+    api.fronts["bot.example.org"] = "http://127.0.0.1:8080"   # what a webhook's host leads to
+
 What goes wrong (``trouble.py``): ``goes_down``, ``goes_silent``, ``comes_back``,
 ``revokes_token``, ``floods``, ``second_poller``, ``hangs``, ``loses_answer``, ``drops``,
 ``refuses`` (any error word for word), ``sends_raw`` (a malformed update).

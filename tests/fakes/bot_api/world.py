@@ -41,6 +41,8 @@ class World:
         #: The rights that the bot asks for when it is added, in channels and elsewhere.
         self.rights: dict[bool, Json] = {}
         self.webhook = Webhook()
+        #: What stands before servers on this machine: where a call of each public host goes.
+        self.fronts: dict[str, str] = {}
         self._waiting: set[asyncio.Future[None]] = set()
         self._numbers = count(1)
 

@@ -1,0 +1,56 @@
+"""Answers in the language of the chat where somebody asks."""
+
+from dataclasses import dataclass, replace
+
+from bot.app.answer import Answer
+from bot.app.tongues import Tongues
+from bot.core.ask import Ask
+from bot.core.errors import StoreError
+from bot.core.page import Page
+from bot.core.replies import trouble_page
+from bot.core.wording import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """Turns a chat's text into the page that answers it; never raises ``StoreError``."""
+
+    #: Answers in the language of whoever has named none.
+    answer: Answer
+    tongues: Tongues
+
+    async def __call__(self, ask: Ask) -> Page:
+        """Return the answer in the chat's language, else in that of who asks alone with the bot."""
+        try:
+            code = await self.tongues.of_chat(ask.destination, ask.language)
+        except StoreError as error:
+            return trouble_page(str(error))
+        # What the chat sets first is kept with the language that it was answered in until then.
+        fresh = self.tongues.of_person(ask.language)
+        return await self.speaking(code, fresh)(ask)
+
+    def speaking(self, code: str, fresh: str) -> Answer:
+        """Return what answers in that language; a chat that has set nothing has the fresh one."""
+        if code == fresh == self.tongues.otherwise:
+            return self.answer
+        return _spoken(self.answer, self.tongues.words(code), fresh)
+
+
+def _spoken(answer: Answer, words: Words, fresh: str) -> Answer:
+    """Return the same in those words; what waits for its turn waits for the same one."""
+    settings = answer.settings
+    saving = replace(settings.saving, language=fresh)
+    return replace(
+        answer,
+        words=words,
+        facts=replace(answer.facts, words=words),
+        settings=replace(
+            settings,
+            words=words,
+            saving=saving,
+            scheduling=replace(settings.scheduling, words=words, saving=saving),
+            topics=replace(settings.topics, words=words, saving=saving),
+            missed=replace(settings.missed, words=words),
+            unscheduled=replace(settings.unscheduled, words=words),
+        ),
+    )

@@ -1,0 +1,43 @@
+"""Who asks, and whether it is an admin where that makes a difference."""
+
+from dataclasses import dataclass
+
+from bot.app.tongues import Tongues
+from bot.core.ask import Asker
+from bot.core.settings_commands import ADMINS_ONLY
+from bot.core.verbs import Help, parse
+from bot.telegram.admins import Admins
+from bot.telegram.heard import Person, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Askers:
+    """Finds out who asks. Raises ``StoreError``."""
+
+    admins: Admins
+    tongues: Tongues
+
+    async def of(
+        self, person: Person, place: Place, text: str, *, guarded: bool = False
+    ) -> Asker | None:
+        """Return who asks; None where it makes a difference who that is, and nobody can tell.
+
+        Telegram is asked only where it makes a difference: what is guarded is for admins alone.
+        """
+        name, asked = str(person.id) if person.id else "", parse(text)
+        if not (guarded or isinstance(asked, ADMINS_ONLY | Help)):
+            return Asker(id=name, admin=place.alone or person.surely_admin)
+        admin = await self.admins.admit(person, place)
+        if admin is None and isinstance(asked, Help):
+            return Asker(id=name)
+        if admin is None:
+            return None
+        if admin or (isinstance(asked, Help) and not guarded):
+            return Asker(id=name, admin=admin)
+        words = await self.tongues.words_of_chat(place.destination, own_language(person, place))
+        return Asker(id=name, admins=await self.admins.named(place, words))
+
+
+def own_language(person: Person, place: Place) -> str:
+    """Return the language of a person who is alone with the bot; in other chats none counts."""
+    return person.language if place.alone else ""

@@ -1,0 +1,51 @@
+"""Of a very long text the beginning is kept, and nothing is claimed of the rest."""
+
+import re
+
+import pytest
+
+from bot.core.beginning import LONGEST_TEXT, beginning, is_beginning
+from bot.core.values import Extent
+
+PARAGRAPH = "Trade grew by a tenth in the year. Ministers met in Osh to speak of it."
+
+
+def test_a_text_that_is_not_too_long_stays_as_it_is() -> None:
+    text = "a b" * (LONGEST_TEXT // 3)
+
+    assert beginning(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        (f"{PARAGRAPH}\n\n", PARAGRAPH),
+        (f"{PARAGRAPH}\n \n", PARAGRAPH),
+        (f"{PARAGRAPH}\n", PARAGRAPH),
+        (f"{PARAGRAPH} ", r"(?:year|it)\."),
+        ("贸易增长了。", "。"),
+        ("trade grew ", "trade|grew"),
+        ("trade", ""),
+    ],
+    ids=["paragraphs", "spaced", "lines", "sentences", "chinese", "words", "no gaps"],
+)
+def test_a_long_text_is_cut_behind_the_largest_piece_that_is_whole(text: str, whole: str) -> None:
+    long = text * (3 * LONGEST_TEXT // len(text))
+
+    kept = beginning(long)
+
+    assert long.startswith(kept)
+    assert re.search(f"(?:{whole})$", kept)
+    assert LONGEST_TEXT - len(text) <= len(kept) <= LONGEST_TEXT
+
+
+def test_paragraphs_that_end_too_early_are_no_place_to_cut() -> None:
+    kept = beginning("Leaders met.\n\n" + "Trade grew. " * LONGEST_TEXT)
+
+    assert kept.endswith("grew.")
+    assert is_beginning(kept, Extent.TEASER)
+
+
+def test_a_summary_is_no_beginning_and_neither_is_what_is_whole() -> None:
+    assert not is_beginning(PARAGRAPH, Extent.TEASER)
+    assert not is_beginning("a" * LONGEST_TEXT, Extent.WHOLE)
