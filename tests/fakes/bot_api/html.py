@@ -23,6 +23,8 @@ _KINDS = {
 TAGS = frozenset({*_KINDS, "a", "pre", "code", "blockquote", "tg-emoji", "tg-time"})
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x(?P<hex>[0-9a-fA-F]*)|#(?P<dec>[0-9]*)|(?P<name>[a-zA-Z]*))")
+#: What stands for itself.
+_PLAIN = re.compile("[^<&]+")
 #: A reference with more than these characters is no reference.
 _LONGEST_REFERENCE = 9
 #: Stands behind the text, so that reading ends there.
@@ -62,7 +64,10 @@ class _Reading:
     def whole(self) -> tuple[str, list[Entity]]:
         last = len(self.text) - 1
         while self.at < last:
-            if self.text[self.at] != "<":
+            if plain := _PLAIN.match(self.text, self.at, last):
+                self.at = plain.end()
+                self._say(cleaned(plain[0]))
+            elif self.text[self.at] != "<":
                 self._say(cleaned(self._character()))
             elif self.text[self.at + 1] == "/":
                 self._end_tag()
