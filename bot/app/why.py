@@ -139,7 +139,7 @@ class Whys:
             place=trail.place,
             of=len({place.lead for place in chat.places.values()}),
             most=chat.most,
-            terms=place.terms if place else None,
+            terms=place.terms if place else self._terms(chat, whole, story),
             topics=chat.subscription.topics,
             max_age=trail.max_age,
         )
@@ -148,6 +148,16 @@ class Whys:
             said = "" if original is None else await asyncio.to_thread(_headline, original)
             return replace(verdict, original=said)
         return verdict
+
+    def _terms(self, chat: "_Chat", whole: Look, story: int | None) -> Terms | None:
+        """Return what ranked a story of the chat's last digest; None for what is none of them."""
+        if chat.edition is None or story is None:
+            return None
+        known = {**whole.articles, **chat.look.articles}
+        found = [known[id_].article for id_ in chat.edition.stories[story - 1] if id_ in known]
+        if not found:
+            return None
+        return terms(tuple(found), chat.edition.made, self.looks.digests.beat.tiers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

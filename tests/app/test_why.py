@@ -120,6 +120,32 @@ def test_what_was_shown_is_said_with_its_story_and_score() -> None:
     ]
 
 
+def test_a_story_of_an_older_day_has_its_score_too() -> None:
+    async def scene(house: House) -> str:
+        await house.takes(HARBOUR, seen=NOW - HOUR, imported=True)
+        await house.shows([HARBOUR], made=NOW - HOUR)
+        house.clock.moment = NOW + 5 * DAY
+        return await house.asked("harbour")
+
+    assert "- Score 1.76 = publishers 0.69 + recency 0.97 + source 0.1" in hears(scene)
+
+
+def test_a_story_of_which_nothing_is_left_has_no_score() -> None:
+    async def scene(house: House) -> str:
+        many = [
+            replace(SCHOOLS, id=f"wire/{number}.txt", title=None, text=f"Report {number} is here.")
+            for number in range(1000)
+        ]
+        old = replace(HARBOUR, published=Published(day=date(2020, 1, 1)))
+        await house.takes(old, *many, seen=NOW - 10 * DAY)
+        await house.shows([old])
+        return await house.asked("harbour")
+
+    answer = hears(scene)
+    assert "- Not dropped: it is story 1" in answer
+    assert "Score" not in answer
+
+
 def test_a_duplicate_names_the_story_that_it_repeats() -> None:
     async def scene(house: House) -> str:
         copy = replace(HARBOUR, id="wire/copy.txt", title="Port open again", url=None)
