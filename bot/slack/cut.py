@@ -1,10 +1,9 @@
 """Pieces of a page put into messages, cut between sentences or words where they must be."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.core.parting import parting
 from bot.slack.blocks import Block, begins, cost
 from bot.slack.measure import fitting, size, written
 from bot.slack.pieces import Piece, Run, trimmed
@@ -18,10 +17,6 @@ MOST_BLOCKS = 49
 _ROOM_FOR_NUMBER = 120
 #: A piece is cut to fill a message only where so many characters of it fit there.
 _WORTH = 1000
-
-_SENTENCE = re.compile(r"(?:[.!?…][\"”’»)\]]*(?=\s)|[。！？][”’」』）]*)")
-_JOINER = "\u200d"
-_FLAG_LETTERS = re.compile("[\U0001f1e6-\U0001f1ff]+$")
 
 
 @dataclass
@@ -68,7 +63,7 @@ class Draft:
             room -= written(run.text[:fits])
             # Where one did not fit there is no room for the frame of the next one either.
             length += fits
-        end = _cut(piece.text, length)
+        end = parting(piece.text, length)
         runs = _until(piece.runs, end)
         return replace(piece, runs=runs) if runs else None
 
@@ -126,33 +121,6 @@ def _leading(pieces: Sequence[Piece]) -> Sequence[Piece]:
     while start and pieces[start - 1].leads:
         start -= 1
     return list(pieces[start:]) if start else ()
-
-
-def _cut(text: str, most: int) -> int:
-    """Return where to cut a text: behind a sentence, else a word, else a letter."""
-    ends = [found.end() for found in _SENTENCE.finditer(text, 0, most)]
-    if ends and ends[-1] >= most // 2:
-        return ends[-1]
-    space = text.rfind(" ", most // 2, most + 1)
-    if space > 0:
-        return space
-    end = most
-    while end > most // 2 and not _may_part(text, end):
-        end -= 1
-    return end if end > most // 2 else most
-
-
-def _may_part(text: str, end: int) -> bool:
-    """Say whether the text may be parted there: not a letter and its accent, nor an emoji."""
-    one, other = text[end - 1], text[end]
-    if _JOINER in (one, other) or unicodedata.category(other) in {"Mn", "Mc", "Me"}:
-        return False
-    if "\U0001f3fb" <= other <= "\U0001f3ff" or "\U000e0020" <= other <= "\U000e007f":
-        return False
-    # Two letters make a flag; in a row of flags every second one begins one.
-    letters = _FLAG_LETTERS.search(text, 0, end)
-    half = letters is not None and len(letters[0]) % 2 == 1
-    return not (half and _FLAG_LETTERS.match(other))
 
 
 def _until(runs: Sequence[Run], end: int) -> tuple[Run, ...]:

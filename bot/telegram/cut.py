@@ -1,10 +1,9 @@
 """Pieces of a page put into messages, cut between sentences or words where they must be."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.core.parting import parting
 from bot.telegram.pieces import Piece, Run, trimmed
 
 #: Characters of a message, counted as code points once its HTML is read (Bot API, sendMessage).
@@ -18,11 +17,8 @@ ROOM_FOR_NUMBER = 12
 #: A block is cut to fill a message only where so many characters of it fit there.
 _WORTH = 500
 
-_SENTENCE = re.compile(r"(?:[.!?…][\"”’»)\]]*(?=\s)|[。！？][”’」』）]*)")
 #: Behind a word these call nobody, at the beginning of a message they would.
 _CALLING = "@/"
-_ZERO_WIDTH_JOINER = "\u200d"
-_FLAG_LETTERS = re.compile("[\U0001f1e6-\U0001f1ff]+$")
 
 
 @dataclass
@@ -66,7 +62,7 @@ class _Message:
                 break
             length += len(part)
         text = "".join(run.text for run in piece.runs)
-        end = _cut(text, length)
+        end = parting(text, length, beginning=_CALLING)
         return replace(piece, runs=_until(piece.runs, end)) if end else None
 
 
@@ -99,35 +95,6 @@ def _leading(pieces: Sequence[Piece]) -> Sequence[Piece]:
     while start and pieces[start - 1].leads:
         start -= 1
     return pieces[start:] if start else ()
-
-
-def _cut(text: str, most: int) -> int:
-    """Return where to cut a text: behind a sentence, else a word, else a letter."""
-    ends = [found.end() for found in _SENTENCE.finditer(text, 0, most)]
-    if ends and ends[-1] >= most // 2:
-        return ends[-1]
-    space = text.rfind(" ", most // 2, most + 1)
-    if space > 0:
-        return space
-    end = most
-    while end > most // 2 and not _may_part(text, end):
-        end -= 1
-    return end if end > most // 2 else most
-
-
-def _may_part(text: str, end: int) -> bool:
-    """Say whether the text may be parted there: not a letter and its accent, nor an emoji."""
-    one, other = text[end - 1], text[end]
-    if other in _CALLING:
-        return False
-    if _ZERO_WIDTH_JOINER in (one, other) or unicodedata.category(other) in {"Mn", "Mc", "Me"}:
-        return False
-    if "\U0001f3fb" <= other <= "\U0001f3ff" or "\U000e0020" <= other <= "\U000e007f":
-        return False
-    # Two letters make a flag; in a row of flags every second one begins one.
-    letters = _FLAG_LETTERS.search(text, 0, end)
-    half = letters is not None and len(letters[0]) % 2 == 1
-    return not (half and _FLAG_LETTERS.match(other))
 
 
 def _until(runs: Sequence[Run], end: int) -> tuple[Run, ...]:
