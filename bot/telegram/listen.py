@@ -10,7 +10,10 @@ import telegram
 from telegram import Update
 
 from bot.app.access import Access
+from bot.app.hands import Hands
+from bot.app.lines import Lines
 from bot.app.reply import Replies
+from bot.app.throttle import Throttle, Verdict
 from bot.app.tongues import Tongues
 from bot.app.welcome import Welcome
 from bot.core.ask import Ask, Asker
@@ -26,15 +29,12 @@ from bot.core.wording import Words
 from bot.telegram.admins import Admins
 from bot.telegram.apart import Apart
 from bot.telegram.askers import Askers, own_language
-from bot.telegram.hands import Hands
 from bot.telegram.heard import Heard, Migrated, Person, Place, Pressed, Standing, Typed
 from bot.telegram.hearing import command
-from bot.telegram.lines import Lines
 from bot.telegram.members import Members
 from bot.telegram.parsing import understood
 from bot.telegram.press import Press
 from bot.telegram.presses import Presses
-from bot.telegram.throttle import Throttle, Verdict
 from bot.telegram.writing import writing
 
 #: For an answer nobody waits longer than so many seconds.

@@ -8,10 +8,10 @@ from http import HTTPStatus
 
 from telegram.error import TelegramError
 
+from bot.app.lines import Lines, open_lines
 from bot.app.outbox import Tell
 from bot.app.ports import Clock
 from bot.core.errors import StoreError
-from bot.telegram.lines import Lines, open_lines
 from bot.telegram.listen import Ear, Job
 from bot.telegram.polling import HOLD, Polling
 from bot.telegram.troubles import Troubles

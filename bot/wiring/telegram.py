@@ -10,8 +10,10 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from bot.app.access import Access
+from bot.app.hands import Hands
 from bot.app.identity import recognise
 from bot.app.reply import Replies
+from bot.app.throttle import Throttle
 from bot.app.tongues import Tongues
 from bot.app.welcome import Welcome
 from bot.catalogue import languages
@@ -33,11 +35,9 @@ from bot.store.relocation import Relocation
 from bot.telegram.address import CHANNEL, contact_of
 from bot.telegram.admins import Admins
 from bot.telegram.connection import Connection, connected
-from bot.telegram.hands import Hands
 from bot.telegram.listen import Ear
 from bot.telegram.menus import Menus
 from bot.telegram.room import Hook, Telegram
-from bot.telegram.throttle import Throttle
 from bot.wiring.delivery import Delivery
 from bot.wiring.parts import SystemClock
 

@@ -12,8 +12,10 @@ from telegram.request import HTTPXRequest
 
 from bot.app.access import Access
 from bot.app.counts import Counts
+from bot.app.hands import Hands
 from bot.app.reply import Replies
 from bot.app.saving import Saving
+from bot.app.throttle import Throttle
 from bot.app.tongues import Tongues
 from bot.app.welcome import Welcome
 from bot.core.ask import Ask
@@ -31,11 +33,9 @@ from bot.store.subscriptions import Subscriptions
 from bot.telegram.address import contact_of
 from bot.telegram.admins import Admins
 from bot.telegram.channel import TelegramChannel
-from bot.telegram.hands import Hands
 from bot.telegram.listen import Ear
 from bot.telegram.rates import Rates
 from bot.telegram.room import Hook, Telegram
-from bot.telegram.throttle import Throttle
 from tests.fakes.bot_api.server import FakeBotApi, fake_bot_api
 from tests.fakes.delivery import MemoryPaces, SetClock
 

@@ -4,9 +4,9 @@ import asyncio
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 
+from bot.app.hands import Hands
 from bot.core.ask import Ask
 from bot.core.page import Page
-from bot.telegram.hands import Hands
 from bot.telegram.rates import Rates
 from tests.fakes.ears import Scene, knows_anna, page, play
 

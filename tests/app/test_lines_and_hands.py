@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 
+from bot.app.hands import ASIDE, Hands
+from bot.app.lines import EACH, open_lines
+from bot.app.throttle import Throttle, Verdict
 from bot.telegram.admins import Lately
-from bot.telegram.hands import ASIDE, Hands
-from bot.telegram.lines import EACH, open_lines
-from bot.telegram.throttle import Throttle, Verdict
 
 
 def test_a_line_is_worked_off_in_order_while_others_go_on() -> None:

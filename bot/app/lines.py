@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Generic, TypeVar
 
-from bot.telegram.hands import Hands
+from bot.app.hands import Hands
 
 #: So many things wait or are worked on; who brings more waits.
 MOST = 1000
