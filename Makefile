@@ -15,14 +15,14 @@ help:
 	@echo 'make test     run the tests'
 	@echo 'make check    all that a change must pass: format, lint, types, contracts, coverage'
 	@echo 'make bench    measure quality, speed and memory against peers'
-	@echo 'make bench-kill   kill the bot eighty times while it posts, and count what is lost or doubled'
+	@echo 'make bench-kill   kill the bot over a hundred times while it posts, and count what is lost or doubled'
 	@echo 'make lock     renew the locked packages from pyproject.toml'
 	@echo 'make words    renew the message catalogues from the code'
 	@echo 'make clean    remove .venv and caches; the archive in data/ stays'
 	@echo
 	@echo 'make run ARGS=--stay            keep running until it is stopped'
 	@echo 'make test ARGS="-k sentences"   only the tests on sentences'
-	@echo 'make bench ARGS=summaries       only that: summaries, sentences, facts, search, startup, fanout, telegram, feeds'
+	@echo 'make bench ARGS=summaries       only that: summaries, sentences, facts, search, startup, fanout, telegram, slack, slack-acks, feeds'
 	@echo 'make run PYTHON=python3.12      choose the Python that makes .venv'
 
 run:

@@ -63,6 +63,28 @@ def test_both_set_only_variables_that_are_read() -> None:
     assert unit | set(service()["environment"]) <= known_variables()
 
 
+def test_compose_hands_every_secret_of_a_platform_on() -> None:
+    secrets = {
+        name
+        for name in known_variables()
+        if name.startswith(("TELEGRAM_", "SLACK_")) and f"{name}_FILE" in known_variables()
+    }
+
+    assert secrets
+    assert secrets <= set(service()["environment"])
+
+
+def test_the_example_of_an_environment_names_all_that_is_read() -> None:
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    named = set(re.findall(r"^(?:# )?([A-Z_]+)=", example, re.MULTILINE))
+    # What anybody's machine may set, and what nothing reads yet.
+    others = {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "LLM_API_KEY", "DATABASE_URL"}
+
+    assert named - {"HEARTBEAT_URL_FILE"} == {
+        name for name in known_variables() - others if not name.endswith("_FILE")
+    }
+
+
 def test_both_wait_until_the_bot_has_ended() -> None:
     assert int(set_in_unit("TimeoutStopSec")[0]) > GRACE
     assert int(service()["stop_grace_period"].removesuffix("s")) > GRACE

@@ -115,6 +115,18 @@ class Access:
             return True
         return bool(self.named) and await self._was_named(chat)
 
+    async def those_served(self, chats: Sequence[Destination]) -> Sequence[Destination]:
+        """Return those of the chats that are served; nobody talks alone with the bot there."""
+        said = {one.destination: one.allowed for one in await self.chats.all()}
+        moved = await moves(self.marks) if self.named else {}
+        named = {str(one) for one in self.named}
+        named |= {moved[one] for one in named if one in moved}
+        return [
+            chat
+            for chat in chats
+            if (self.everybody or str(chat) in named if said.get(chat) is None else said[chat])
+        ]
+
     async def _was_named(self, chat: Destination) -> bool:
         """Say whether the chat has come from an address that the configuration names."""
         moved = await moves(self.marks)

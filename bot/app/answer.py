@@ -1,13 +1,14 @@
 """Answers what people type, in any chat alike."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from bot.app.digest import Digests
 from bot.app.facts import FactAnswers
 from bot.app.linked import BusyError, Linked, LinkedBriefs
 from bot.app.ports import Edition, Editions
+from bot.app.private import PrivateDigests
 from bot.app.saving import zone_of
 from bot.app.search import Searches
 from bot.app.settings import Settings
@@ -27,6 +28,7 @@ from bot.core.old_digest import old_digest_page
 from bot.core.page import Note, Page, Plain
 from bot.core.replies import (
     Condition,
+    Reader,
     gone_page,
     help_page,
     misuse_page,
@@ -66,6 +68,7 @@ class Answer:
     version: str
     #: The file of the archive, as people may read it; None when it is in memory only.
     archive_file: str | None
+    private: PrivateDigests = field(default_factory=PrivateDigests)
 
     async def __call__(self, ask: Ask) -> Page:
         """Return the answer; a digest becomes the one that numbers mean there from now on."""
@@ -80,7 +83,7 @@ class Answer:
         destination = str(ask.destination)
         match command:
             case DigestFor():
-                return await self._digest(ask.destination, command.words)
+                return await self._digest(ask, command.words)
             case StoryNumber():
                 return await self._story(ask, command.number)
             case StorySources():
@@ -100,28 +103,36 @@ class Answer:
             case Help():
                 return self._help(ask, command)
             case Misuse():
-                return misuse_page(command, words=self.words)
+                return misuse_page(command, self.settings.can(ask.destination), words=self.words)
             case _:
                 return await self.settings(ask, command)
 
     def _help(self, ask: Ask, asked: Help) -> Page:
-        return help_page(
-            asked.verb,
+        reader = Reader(
             admin=ask.asker.admin,
-            name=ask.me,
+            me=ask.me,
             contact=self.settings.keeping.contact,
-            words=self.words,
+            can=self.settings.can(ask.destination),
         )
+        return help_page(asked.verb, reader, words=self.words)
 
     async def _zone(self, chat: Destination) -> tzinfo:
         return zone_of(await self.settings.saving.of(chat), self.digests.beat.zone)
 
-    async def _digest(self, chat: Destination, sought: str) -> Page:
+    async def _digest(self, ask: Ask, sought: str) -> Page:
+        shown = None
+        if ask.made is not None and not ask.private:
+            shown = self.private.of(ask.destination, ask.made)
+        return await self._shown(*(shown or await self._made(ask, sought)))
+
+    async def _made(self, ask: Ask, sought: str) -> tuple[Page, Edition | None]:
+        """Return a digest and what its numbers mean, which is nothing where it has no story."""
+        chat = ask.destination
         kept, beat = await self.settings.saving.of(chat), self.digests.beat
         wish = wish_of(kept, sought, standard=beat.size)
         made, healths = await self.digests.reported(wish)
         if not isinstance(made, Digest):
-            return nothing_page(made, healths, words=self.words)
+            return nothing_page(made, healths, words=self.words), None
         page = digest_page(
             made,
             healths,
@@ -131,9 +142,18 @@ class Answer:
             topics=wish.topics,
         )
         if not made.stories:
+            return page, None
+        edition = _edition(str(chat), made, private=ask.private)
+        if ask.private:
+            self.private.keep(page, edition)
+        return page, edition
+
+    async def _shown(self, page: Page, edition: Edition | None) -> Page:
+        """Let the numbers of a digest mean it from now on, and return its page."""
+        if edition is None:
             return page
         try:
-            await self.editions.publish(_edition(str(chat), made))
+            await self.editions.publish(edition)
         except StoreError as error:
             # The news itself is there: show it, and say that its numbers will not be known.
             return replace(page, blocks=(*page.blocks, Note((Plain(str(error)),))))
@@ -181,11 +201,12 @@ class Answer:
             if under is not None:
                 return under
         last = await self.editions.last(destination)
-        if last is None:
-            page = await self._digest(ask.destination, "")
-            last = await self.editions.last(destination)
-            return page if last is None else last
-        return last
+        if last is not None:
+            return last
+        page, made = await self._made(ask, "")
+        shown = await self._shown(page, made)
+        # Its page is shown where nobody could tell later what its numbers mean.
+        return shown if made is None or shown is not page else made
 
     async def _brief_of(self, address: str) -> Page:
         try:
@@ -237,9 +258,10 @@ class Answer:
         return status_page(condition, chat, operator=ask.asker.operator, words=self.words)
 
 
-def _edition(destination: str, digest: Digest) -> Edition:
+def _edition(destination: str, digest: Digest, *, private: bool) -> Edition:
     return Edition(
         destination=destination,
         made=digest.made,
         stories=tuple(story.articles for story in digest.stories),
+        private=private,
     )

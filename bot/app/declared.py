@@ -122,6 +122,8 @@ def _said(wanted: Subscription) -> str:
             "silent": wanted.silent,
             "quiet": wanted.quiet.value,
             "grace": wanted.grace.total_seconds(),
+            # Only where it is said: what was declared before it could be said stays the same.
+            **({"flat": True} if wanted.flat else {}),
         }
     )
 

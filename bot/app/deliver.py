@@ -166,7 +166,7 @@ class Deliver:
         series, now = job.series, self.clock.now()
         filled: Filled | Closed = Closed(State.MISSED, TOO_OLD)
         if not too_old(job, now):
-            if series.slot and await self.desk.cover(series.id, why=COVERED, now=now):
+            if job.overtaken and await self.desk.cover(series.id, why=COVERED, now=now):
                 return Closed(State.COVERED, COVERED)
             filled = await self.prepare(job)
         now = self.clock.now()

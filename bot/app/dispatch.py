@@ -104,7 +104,8 @@ class Dispatch:
         day = now.astimezone(zone).date()
         page = marked_again(posted.page, day, words=operation.words)
         edition = None if posted.edition is None else replace(posted.edition, made=now)
-        payloads = operation.channels[series.destination.channel].render(page)
+        channel = operation.channels[series.destination.channel]
+        payloads = channel.render(page, flat=subscription is not None and subscription.flat)
         return Filled(page=page, payloads=payloads, edition=edition)
 
     async def _open(self, destination: Destination, kind: Kind, filled: Filled | None) -> int:

@@ -9,7 +9,7 @@ from typing import assert_never
 from bot.app.ports import Clock, Edition, Editions, Extracted, Extracts, FactBook
 from bot.core.board import MOST_QUOTES, quotes_page
 from bot.core.calendar_page import calendar_page
-from bot.core.diary import MOST_EVENTS, diary_page
+from bot.core.diary import MOST_EVENTS, dated_entries, diary_page
 from bot.core.fact_verbs import FiguresOn, QuotesOf, Upcoming
 from bot.core.facts import facts
 from bot.core.languages import LANGUAGES
@@ -117,7 +117,8 @@ class FactAnswers:
         if asked.as_file:
             events, undated = await self.dated(asked.days)
             content, count = await asyncio.to_thread(self.calendar, events)
-            return calendar_page(content, count, undated, words=self.words)
+            told = dated_entries(events, self.words)
+            return calendar_page(content, count, undated, dated=told, words=self.words)
         occasion = await self._occasion(destination)
         before = None if asked.days is None else occasion.today + timedelta(days=asked.days)
         found = await self.book.ahead(occasion.today, before=before, limit=MOST_EVENTS)

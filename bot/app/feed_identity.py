@@ -100,17 +100,19 @@ def told_apart(found: Sequence[Apart]) -> tuple[Apart, ...]:
 
 
 def meet(
-    source: str, apart: Sequence[Apart], known: Mapping[bytes, Known]
+    source: str, apart: Sequence[Apart], known: Mapping[bytes, Known], *, alone: bool
 ) -> tuple[tuple[Met, ...], Mapping[bytes, str]]:
     """Return each piece of news once, and the keys of those that only repeat another here.
 
-    Those keys go with the id of the article that is repeated.
+    Those keys go with the id of the article that is repeated. ``alone`` says that the feed shows
+    nothing else.
     """
     met: dict[str, Met] = {}
     #: The keys of what was met already, and of what repeats it.
     here: dict[bytes, str] = {}
     for item, all_keys, familiar in apart:
-        keys = _anew(all_keys, known) if len(apart) == 1 and familiar is None else all_keys
+        is_only = alone and len(apart) == 1 and familiar is None
+        keys = _anew(all_keys, known) if is_only else all_keys
         those = keys.those()
         before = familiar or next((known[key] for key in those if key in known), None)
         if before is not None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.app.feed import Brought, FeedMemory, Feeds, FeedSetting, Unchanged
+from bot.app.feed_findings import Took
 from bot.app.feed_plan import SOON, Bounds, after_answer, after_failure
-from bot.app.feed_taking import FeedTaking, Took
+from bot.app.feed_taking import FeedTaking
 from bot.app.ports import Clock
 from bot.core import rhythm as rhythms
 from bot.core.errors import FeedError
@@ -163,9 +164,10 @@ def _validated(memory: FeedMemory, answer: Brought | Unchanged, took: Took) -> F
         return replace(memory, etag=None, modified=None)
     if isinstance(answer, Brought):
         return replace(memory, etag=answer.etag, modified=answer.modified)
-    return replace(
-        memory, etag=answer.etag or memory.etag, modified=answer.modified or memory.modified
-    )
+    etag, modified = answer.etag or memory.etag, answer.modified or memory.modified
+    if (etag, modified) == (memory.etag, memory.modified):
+        return memory
+    return replace(memory, etag=etag, modified=modified)
 
 
 def _health(memory: FeedMemory, before: Health | None, now: datetime) -> Health:

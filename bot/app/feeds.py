@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from bot.app.feed import FeedMemory, FeedSetting
@@ -146,10 +147,15 @@ class Feeding:
 
 def host(setting: FeedSetting) -> str:
     """Return the host of a feed with its port: what is asked of it is asked one by one."""
+    return _host(setting.address)
+
+
+@lru_cache(maxsize=4096)
+def _host(address: str) -> str:
     try:
-        return urlsplit(setting.address).netloc.rpartition("@")[2].lower()
+        return urlsplit(address).netloc.rpartition("@")[2].lower()
     except ValueError:
-        return setting.address
+        return address
 
 
 def is_due(memory: FeedMemory, now: datetime) -> bool:

@@ -52,6 +52,8 @@ class Copy:
     wanted: Wanted
     late: Lateness | None
     channel: str
+    #: Whether its stories stand in the chat itself, not in a thread.
+    flat: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,8 @@ class Job:
     since: datetime | None
     #: The ids of the articles that were shown there in the last days.
     shown: frozenset[str]
+    #: Whether a later slot of its subscription has come as well, which may cover this one.
+    overtaken: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,8 +198,11 @@ class History(Protocol):
 class Channel(Protocol):
     """A way to a platform's chats."""
 
-    def render(self, page: Page) -> tuple[Payload, ...]:
-        """Return the page as the platform's messages, in order: the same for the same page."""
+    def render(self, page: Page, *, flat: bool = False) -> tuple[Payload, ...]:
+        """Return the page as the platform's messages, in order: the same for the same page.
+
+        Where messages have threads a digest goes on in one, unless it is to be flat.
+        """
         ...
 
     def paces(self, destination: Destination, *, answer: bool = False) -> tuple[Pace, ...]:
@@ -214,7 +219,8 @@ class Channel(Protocol):
     async def find(self, post: Post) -> Outcome:
         """Look for a message that may have arrived: Delivered, Unsure when that cannot be known.
 
-        ``Deferred(0)`` means that it is not there and may be sent.
+        ``Deferred(0)`` means that it is not there and may be sent, a longer wait that it is to be
+        looked for again by then.
         """
         ...
 

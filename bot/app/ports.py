@@ -197,17 +197,19 @@ class Edition:
     destination: str
     made: datetime
     stories: tuple[tuple[str, ...], ...]
+    #: Whether one person alone was shown it: its buttons mean it, and no number that is typed.
+    private: bool = False
 
 
 class Editions(Protocol):
     """Remembers the digests of each chat, so that ``/brief 2`` means what people saw."""
 
     async def publish(self, edition: Edition) -> None:
-        """Store the digest as the destination's last."""
+        """Store the digest as the destination's last; a private one only for its buttons."""
         ...
 
     async def last(self, destination: str) -> Edition | None:
-        """Return the destination's last digest."""
+        """Return the destination's last digest that was not private."""
         ...
 
     async def of(self, destination: str, made: datetime) -> Edition | None:

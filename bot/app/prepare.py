@@ -46,8 +46,9 @@ class PrepareDigest:
         if issue.quiet and series.slot is not None and known.quiet is QuietPolicy.SKIP:
             return Closed(State.QUIET, issue.quiet)
         late = await self._lateness(series, look)
-        make = partial(look.aside.do, _sheet, issue, late, self.channels[name])
-        sheet = await look.sheets.get(Copy(wanted=wanted, late=late, channel=name), make)
+        copy = Copy(wanted=wanted, late=late, channel=name, flat=known.flat)
+        make = partial(look.aside.do, _sheet, issue, copy, self.channels[name])
+        sheet = await look.sheets.get(copy, make)
         return Filled(
             page=sheet.page,
             payloads=sheet.payloads,
@@ -100,12 +101,12 @@ def _between(stretches: Sequence[Stretch], due: datetime) -> Iterator[Gap]:
         yield Gap(one.last, other.began)
 
 
-def _sheet(issue: Issue, late: Lateness | None, channel: Channel) -> Sheet:
-    page, why = issue.page, ""
+def _sheet(issue: Issue, copy: Copy, channel: Channel) -> Sheet:
+    page, late, why = issue.page, copy.late, ""
     if late is not None:
         page = marked_late(page, late, words=issue.words, zone=issue.zone)
         why = reason(late, words=issue.words, zone=issue.zone)
-    return Sheet(page=page, payloads=channel.render(page), why=why)
+    return Sheet(page=page, payloads=channel.render(page, flat=copy.flat), why=why)
 
 
 def _edition(series: Series, issue: Issue, look: Look) -> Edition | None:

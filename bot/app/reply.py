@@ -3,8 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import Enum
 from typing import assert_never
 
 from bot.app import attempt
@@ -19,6 +21,7 @@ from bot.core.delivery import (
     Moved,
     Outcome,
     Pace,
+    Payload,
     Post,
     Refused,
     Scope,
@@ -43,6 +46,15 @@ _Act = Callable[[Destination], Awaitable[Outcome]]
 log = logging.getLogger(__name__)
 
 
+class Arrival(Enum):
+    """How much of an answer is there."""
+
+    WHOLE = "whole"
+    NOTHING = "nothing"
+    #: Some of it is, or may be.
+    UNCLEAR = "unclear"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replies:
     """Sends what the bot answers, on limits of its own beside those of digests."""
@@ -59,25 +71,48 @@ class Replies:
     counting: float = 1.0
     _drawn: Drawn = field(init=False, default_factory=Drawn)
 
-    async def send(self, destination: Destination, page: Page) -> bool:
-        """Send the page and say whether all of it is there. Never raises.
+    async def send(
+        self, destination: Destination, page: Page, *, flat: bool = False, offered: bool = False
+    ) -> bool:
+        """Send the page as ``bring`` does, and say whether all of it is there. Never raises."""
+        arrival = await self.bring(destination, page, flat=flat, offered=offered)
+        return arrival is Arrival.WHOLE
 
-        A message that may be there is not sent again: who asked can ask again.
+    async def bring(
+        self,
+        destination: Destination,
+        page: Page,
+        *,
+        flat: bool = False,
+        offered: bool = False,
+        beyond: int = 0,
+    ) -> Arrival:
+        """Send the page, or its messages beyond so many, and say what is there. Never raises.
+
+        It is flat where there is no thread to put its stories in, or nobody wants one. A message
+        that may be there is not sent again: who asked can ask again. That a chat takes nothing is
+        no fault of an answer that is only ``offered`` there.
         """
         channel = self.channels.get(destination.channel)
         if channel is None:
             log.error("No answer to %s: %r is not set up.", destination, destination.channel)
             self.counts.unanswered += 1
-            return False
+            return Arrival.NOTHING
+        payloads, there = channel.render(page, flat=flat)[beyond:], list[str]()
         try:
             async with asyncio.timeout(self.patience):
-                why = await self._send(channel, destination, page)
+                missing = await self._send(channel, destination, payloads, there)
         except TimeoutError:
-            why = f"It took longer than {self.patience:.0f} seconds."
-        if why:
+            missing = Unsure(f"It took longer than {self.patience:.0f} seconds.")
+        if missing is None:
+            return Arrival.WHOLE
+        why = missing.why or "The channel asks to wait for too long."
+        if offered and isinstance(missing, Refused) and missing.scope is Scope.DESTINATION:
+            log.info("%s did not take what was offered. %s", destination, why)
+        else:
             log.warning("An answer to %s was given up. %s", destination, why)
             self.counts.unanswered += 1
-        return not why
+        return Arrival.UNCLEAR if there or isinstance(missing, Unsure) else Arrival.NOTHING
 
     async def edit(self, destination: Destination, act: Callable[[], Awaitable[Outcome]]) -> bool:
         """Do what puts an answer in place of a message. Never raises.
@@ -100,22 +135,53 @@ class Replies:
             self.counts.unanswered += 1
         return not isinstance(outcome, Refused)
 
-    async def _send(self, channel: Channel, destination: Destination, page: Page) -> str:
-        """Send each message of the page; return why one of them is not there, or nothing."""
-        under = None
-        for part, payload in enumerate(channel.render(page)):
+    async def attempt(self, act: Callable[[], Awaitable[Outcome]]) -> Outcome:
+        """Do at once what uses up no room, as an answer that one person alone sees. Never raises.
+
+        Where the platform asks to wait, it is tried again as long as somebody waits for it.
+        """
+        silence = Unsure(f"It took longer than {self.patience:.0f} seconds.")
+        outcome: Outcome = silence
+        tries = 0
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.patience):
+                while True:
+                    # Until it is answered, nobody knows.
+                    tries, outcome = tries + 1, silence
+                    outcome = await act()
+                    self.counts.answers[outcome_name(outcome)] += 1
+                    if tries == TRIES or not isinstance(outcome, Deferred):
+                        break
+                    if outcome.seconds >= self.patience:
+                        break
+                    await self.sleep(max(_SHORTEST, outcome.seconds))
+        return outcome
+
+    async def _send(
+        self,
+        channel: Channel,
+        destination: Destination,
+        payloads: Sequence[Payload],
+        there: list[str],
+    ) -> Deferred | Refused | Unsure | None:
+        """Send each message, and note those that are there by their references.
+
+        Returns what became of one that is not there, if any.
+        """
+        for part, payload in enumerate(payloads):
+            under = there[0] if there else None
             post = Post(series=0, part=part, destination=destination, payload=payload, under=under)
             outcome = await self._insist(channel, destination, _sending(channel, post))
             match outcome:
                 case Delivered(reference):
-                    under = under or reference
+                    there.append(reference)
                 case Moved():
-                    return "The chat moves from one address to the next."
+                    return Unsure("The chat moves from one address to the next.")
                 case Deferred() | Refused() | Unsure():
-                    return outcome.why or "The channel asks to wait for too long."
+                    return outcome
                 case _:
                     assert_never(outcome)
-        return ""
+        return None
 
     async def _insist(
         self, channel: Channel, destination: Destination, act: _Act, *, edit: bool = False

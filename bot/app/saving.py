@@ -98,6 +98,14 @@ class Saving:
         saved = await self.save(restored, ask, undo=not before.undone)
         return Restored(saved, again=before.undone)
 
+    async def before_last(self, now: Subscription) -> Subscription | None:
+        """Return what stood before the last change of the chat; None where that was an undo."""
+        before = await self.subscriptions.previous(now.destination)
+        if before is None:
+            is_first = now.changed is not None and not now.declared
+            return self._fresh(now.destination) if is_first else None
+        return None if before.undone else before
+
     async def earlier_zone(self, destination: Destination) -> str | None:
         """Return the time zone that the chat had before it was without a schedule."""
         before = await self.subscriptions.previous(destination)

@@ -11,6 +11,7 @@ from bot.core.misread_pages import clash_page, misread_page
 from bot.core.page import Page
 from bot.core.schedule_changes import Clash, changed
 from bot.core.schedule_pages import (
+    Guess,
     Rescheduled,
     kept_page,
     off_page,
@@ -71,7 +72,9 @@ class Scheduling:
         known = None
         if before.schedule is None:
             known = await self.saving.earlier_zone(ask.destination)
-        zone = known or self.zone
+        # What a button says was offered in the default zone.
+        own = "" if ask.pressed or ask.asker.zone not in self.zones else ask.asker.zone
+        zone = known or own or self.zone
         schedule = changed(before.schedule, read, add=asked.add, zone=zone)
         if isinstance(schedule, Clash):
             return clash_page(schedule, asked, read, words=self.words)
@@ -81,8 +84,9 @@ class Scheduling:
         after = await self.saving.save(active, ask)
         named = isinstance(read, Timed) and read.zone is not None
         guessed = before.schedule is None and known is None and not named
+        guess = (Guess.OWN if own else Guess.DEFAULT) if guessed else None
         change = Rescheduled(
-            before=before, after=after, schedule=schedule, added=asked.add, guessed=guessed
+            before=before, after=after, schedule=schedule, added=asked.add, guess=guess
         )
         return scheduled_page(change, now=self.saving.clock.now(), words=self.words)
 

@@ -1,7 +1,7 @@
 """Answers the verbs of settings: admins change them, everybody may look."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -10,6 +10,7 @@ from bot.app.resend import Unscheduled
 from bot.app.saving import Saving, Stale
 from bot.app.scheduling import Scheduling
 from bot.app.topics import Topics
+from bot.core.abilities import USUAL, Abilities
 from bot.core.ask import Ask
 from bot.core.page import Block, Page
 from bot.core.panel import after, panel_of
@@ -31,6 +32,7 @@ from bot.core.settings_commands import (
     ShowSchedule,
     ShowSettings,
     Silent,
+    Stories,
     TopicsList,
     Undo,
     Unfollow,
@@ -43,6 +45,7 @@ from bot.core.settings_pages import (
     only_admins_page,
     unchanged_page,
     undone_page,
+    vain_page,
 )
 from bot.core.settings_panel import Choices, panel_page
 from bot.core.settings_rows import standing_rows
@@ -64,6 +67,10 @@ class Settings:
     #: The names of the languages that there are, by their codes.
     languages: Mapping[str, str]
     words: Words
+    #: Returns the words of one of the languages; without it these words are the only ones.
+    tongue: Callable[[str], Words] | None = None
+    #: What chats can do, by the names of their channels.
+    abilities: Mapping[str, Abilities] = field(default_factory=dict)
     #: Whose turn it is to change something.
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -76,11 +83,12 @@ class Settings:
         # Of two changes at once, neither may be lost.
         async with self.turn:
             page = await self._answer(ask, asked)
-            changed = (await self.saving.of(ask.destination)).changed
+            chat = await self.saving.of(ask.destination)
         panel = panel_of(asked) if ask.pressed else None
         if panel is not None:
-            page = after(page, await self._panel(ask.destination, panel), words=self.words)
-        return bound(page, changed)
+            words = self._words_of(chat)
+            page = after(page, self._panel(chat, panel, words), words=words)
+        return bound(page, chat.changed)
 
     async def standing(self, destination: Destination) -> Iterable[Block]:
         """Return what ``/status`` says of the chat."""
@@ -121,7 +129,7 @@ class Settings:
     async def _settings(self, ask: Ask, asked: ShowSettings | Change | Undo) -> Page:
         match asked:
             case ShowSettings():
-                return await self._panel(ask.destination, asked.panel)
+                return self._panel(await self.saving.of(ask.destination), asked.panel, self.words)
             case Undo():
                 return await self._undo(ask, asked.mark)
             case Change():
@@ -129,14 +137,31 @@ class Settings:
             case _:
                 assert_never(asked)
 
-    async def _panel(self, destination: Destination, panel: Panel) -> Page:
-        choices = Choices(
+    def can(self, destination: Destination) -> Abilities:
+        """Return what the chat can do."""
+        return self.abilities.get(destination.channel, USUAL)
+
+    def choices(self, destination: Destination) -> Choices:
+        """Return what there is to choose from in the chat."""
+        return Choices(
             languages=self.languages,
             topics=self.topics.names,
             proposal=self.scheduling.proposed,
+            can=self.can(destination),
         )
-        chat, now = await self.saving.of(destination), self.saving.clock.now()
-        return panel_page(panel, chat, choices, now=now, words=self.words)
+
+    def _panel(self, chat: Subscription, panel: Panel, words: Words) -> Page:
+        choices, now = self.choices(chat.destination), self.saving.clock.now()
+        vain = vain_page(Stories(flat=chat.flat), choices.can, words=words)
+        if panel is Panel.STORIES and vain is not None:
+            return vain
+        return panel_page(panel, chat, choices, now=now, words=words)
+
+    def _words_of(self, chat: Subscription) -> Words:
+        """Return the words that the chat understands after a change, which may be of language."""
+        if self.tongue is None or chat.language not in self.languages:
+            return self.words
+        return self.tongue(chat.language)
 
     async def _undo(self, ask: Ask, mark: str) -> Page:
         before = await self.saving.of(ask.destination)
@@ -148,18 +173,26 @@ class Settings:
             return (taken_back_page if stale else overtaken_page)(words=self.words)
         now = self.saving.clock.now()
         page = again_page if restored.again else undone_page
-        return page(before, restored.subscription, self.languages, now=now, words=self.words)
+        offered = self.choices(ask.destination).offered
+        chat = restored.subscription
+        return page(before, chat, offered, now=now, words=self._words_of(chat))
 
     async def _change(self, ask: Ask, to: Setting) -> Page:
+        vain = vain_page(to, self.can(ask.destination), words=self.words)
+        if vain is not None:
+            return vain
         before = await self.saving.of(ask.destination)
         after = self._changed(before, to)
         if after is None:
             name = to.name if isinstance(to, InLanguage) else ""
             return no_language_page(name, self.languages, words=self.words)
         if after == before:
-            return unchanged_page(words=self.words)
+            # Of a button that was tapped twice, only the second answer may be seen.
+            earlier = await self.saving.before_last(before)
+            made_so = earlier is not None and self._changed(earlier, to) != earlier
+            return unchanged_page(words=self.words, undo=made_so)
         after = await self.saving.save(after, ask)
-        return changed_page(after, to, self.languages, words=self.words)
+        return changed_page(after, to, self.languages, words=self._words_of(after))
 
     def _changed(self, before: Subscription, to: Setting) -> Subscription | None:
         """Return the settings with that change, or None for a language that there is not."""
@@ -170,6 +203,8 @@ class Settings:
                 return replace(before, quiet=to)
             case Silent():
                 return replace(before, silent=to.on)
+            case Stories():
+                return replace(before, flat=to.flat)
             case Standing():
                 return replace(before, standing=to, reason="")
             case InLanguage():

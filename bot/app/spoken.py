@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.app.answer import Answer
+from bot.app.settings import Settings
 from bot.app.tongues import Tongues
 from bot.core.ask import Ask
 from bot.core.errors import StoreError
@@ -23,10 +24,10 @@ class Spoken:
         """Return the answer in the chat's language, else in that of who asks alone with the bot."""
         try:
             code = await self.tongues.of_chat(ask.destination, ask.language)
+            # What the chat sets first is kept with the language it was answered in until then.
+            fresh = await self.tongues.unset(ask.destination, ask.language)
         except StoreError as error:
             return trouble_page(str(error))
-        # What the chat sets first is kept with the language that it was answered in until then.
-        fresh = self.tongues.of_person(ask.language)
         return await self.speaking(code, fresh)(ask)
 
     def speaking(self, code: str, fresh: str) -> Answer:
@@ -36,21 +37,27 @@ class Spoken:
         return _spoken(self.answer, self.tongues.words(code), fresh)
 
 
-def _spoken(answer: Answer, words: Words, fresh: str) -> Answer:
-    """Return the same in those words; what waits for its turn waits for the same one."""
-    settings = answer.settings
+def settings_in(settings: Settings, words: Words, fresh: str) -> Settings:
+    """Return the same in those words; what waits for its turn waits for the same one.
+
+    A chat that has set nothing has the fresh language.
+    """
     saving = replace(settings.saving, language=fresh)
+    return replace(
+        settings,
+        words=words,
+        saving=saving,
+        scheduling=replace(settings.scheduling, words=words, saving=saving),
+        topics=replace(settings.topics, words=words, saving=saving),
+        missed=replace(settings.missed, words=words),
+        unscheduled=replace(settings.unscheduled, words=words),
+    )
+
+
+def _spoken(answer: Answer, words: Words, fresh: str) -> Answer:
     return replace(
         answer,
         words=words,
         facts=replace(answer.facts, words=words),
-        settings=replace(
-            settings,
-            words=words,
-            saving=saving,
-            scheduling=replace(settings.scheduling, words=words, saving=saving),
-            topics=replace(settings.topics, words=words, saving=saving),
-            missed=replace(settings.missed, words=words),
-            unscheduled=replace(settings.unscheduled, words=words),
-        ),
+        settings=settings_in(answer.settings, words, fresh),
     )

@@ -37,18 +37,34 @@ class Tongues:
         return code if code in self.codes else self.otherwise
 
     async def of_chat(self, chat: Destination, person: str = "") -> str:
-        """Return the language that was set in the chat, else that of the person.
+        """Return the language that was set in the chat, else the one of a chat that has set none.
 
         Raises ``StoreError``.
         """
-        if len(self.codes) == 1:
-            # There is nothing to choose, so nothing is looked up.
-            return self.otherwise
-        kept = await self.chats.of(chat)
-        if kept is not None and kept.language in self.codes:
-            return kept.language
-        return self.of_person(person)
+        return await self._set_in(chat) or await self.unset(chat, person)
+
+    async def unset(self, chat: Destination, person: str = "") -> str:
+        """Return the language of a chat that has set none: its person's, a topic's is its chat's.
+
+        Raises ``StoreError``.
+        """
+        above = _above(chat)
+        kept = None if above is None else await self._set_in(above)
+        return kept or self.of_person(person)
 
     async def words_of_chat(self, chat: Destination, person: str = "") -> Words:
         """Return the words of that language. Raises ``StoreError``."""
         return self.words(await self.of_chat(chat, person))
+
+    async def _set_in(self, chat: Destination) -> str | None:
+        if len(self.codes) == 1:
+            # There is nothing to choose, so nothing is looked up.
+            return self.otherwise
+        kept = await self.chats.of(chat)
+        return kept.language if kept is not None and kept.language in self.codes else None
+
+
+def _above(chat: Destination) -> Destination | None:
+    """Return the chat that a topic is a part of: its address begins with the chat's."""
+    address, _, topic = chat.address.rpartition("/")
+    return Destination(chat.channel, address) if address and topic else None

@@ -68,10 +68,7 @@ class Topics:
         before, after = subscription.topics, joined(subscription.topics, asked.topics)
         if len(after) > MAX_TOPICS:
             return too_many_page(before, words=self.words)
-        since = self.saving.clock.now() - _DAYS
-        stored = await self.archive.articles(since=since, limit=_MOST)
-        articles = [one.article for one in stored]
-        tried = await asyncio.to_thread(self._tried, asked.topics, articles, before)
+        tried = await self.tried(asked.topics, before)
         if after != before:
             await self.saving.save(replace(subscription, topics=after), ask)
         return followed_page(tried, after, before=before, words=self.words)
@@ -83,6 +80,13 @@ class Topics:
         if after != subscription.topics:
             await self.saving.save(replace(subscription, topics=after), ask)
         return unfollowed_page(unknown, after, before=subscription.topics, words=self.words)
+
+    async def tried(self, topics: Sequence[str], followed: Sequence[str]) -> Sequence[Tried]:
+        """Return what each topic finds among the articles of the last days."""
+        since = self.saving.clock.now() - _DAYS
+        stored = await self.archive.articles(since=since, limit=_MOST)
+        articles = [one.article for one in stored]
+        return await asyncio.to_thread(self._tried, topics, articles, followed)
 
     def _tried(
         self, topics: Sequence[str], articles: Sequence[Article], followed: Sequence[str]

@@ -13,10 +13,12 @@ from bot.core.greeting_pages import Company, Offer, back_page, greeting_page
 from bot.core.page import Page
 from bot.core.schedule_words import schedule_words
 from bot.core.subscription import Destination, Standing, Subscription
-from bot.core.wording import later
+from bot.core.wording import Words, later
 
 #: Why nothing is posted in a chat that the bot was removed from.
 REMOVED = later("I was removed from the chat.")
+#: The same where nobody can write any more.
+ARCHIVED = later("The chat is archived.")
 #: Whoever adds the bot by a link, or takes it back alone, asks who it is within so much time, and
 #: does not know it.
 _UNASKED = timedelta(minutes=1)
@@ -71,14 +73,15 @@ class Welcome:
     #: When the bot has come to a chat that nobody has asked in since then.
     _come: dict[Destination, datetime] = field(default_factory=dict)
 
-    async def entered(self, host: Host, *, link: str = "") -> Page | None:
+    async def entered(self, host: Host, *, link: str = "", invited: bool = True) -> Page | None:
         """Note that the bot was added; return what it says, or None where it is not served.
 
-        What was stopped there goes on. The link is as ``greeting`` takes it.
+        What was stopped there goes on. Where nobody has invited the bot, it has let itself in to
+        post: it resumes nothing, and says nothing besides. The link is as ``greeting`` takes it.
         """
         await self.access.entered(host.chat, by=host.id)
         alone = host.id if host.company is Company.ALONE else ""
-        if not await self.access.admits(host.chat, alone=alone):
+        if not invited or not await self.access.admits(host.chat, alone=alone):
             return None
         if len(self._come) >= _REMEMBERED:
             self._come.clear()
@@ -103,9 +106,11 @@ class Welcome:
     async def left(self, chat: Destination) -> None:
         """Note that the bot was removed: nothing is sent there until it is back."""
         await self.departures.removed(chat, now=self.saving.clock.now())
-        for one in await self._kept(chat):
-            if one.standing is Standing.ACTIVE:
-                await self._put(replace(one, standing=Standing.STOPPED, reason=REMOVED))
+        await self._stop(chat, REMOVED)
+
+    async def archived(self, chat: Destination) -> None:
+        """Note that the chat was archived: nothing is sent there until it is resumed."""
+        await self._stop(chat, ARCHIVED)
 
     async def moved(self, old: Destination, new: Destination) -> None:
         """Follow a chat to its new address, with its topics."""
@@ -132,13 +137,27 @@ class Welcome:
         code = await tongues.of_chat(host.chat, host.language)
         # A group is answered in the operator's language until it sets one; a person in their own.
         set_there = code if host.company is Company.ALONE else await tongues.of_chat(host.chat)
+        words = tongues.words(code)
         return greeting_page(
             host.title,
-            replace(self.offer, language=set_there),
+            replace(
+                self.offer, language=set_there, schedule=await self._scheduled(host.chat, words)
+            ),
             company=host.company,
             link=link,
-            words=tongues.words(code),
+            words=words,
         )
+
+    async def _scheduled(self, chat: Destination, words: Words) -> str:
+        """Return when the digest comes to the chat, or to a topic of it; empty where none does."""
+        comes = (one for one in await self._kept(chat) if one.standing is Standing.ACTIVE)
+        schedule = next((one.schedule for one in comes if one.schedule is not None), None)
+        return schedule_words(schedule, words, self.saving.clock.now()) if schedule else ""
+
+    async def _stop(self, chat: Destination, reason: str) -> None:
+        for one in await self._kept(chat):
+            if one.standing is Standing.ACTIVE:
+                await self._put(replace(one, standing=Standing.STOPPED, reason=reason))
 
     async def _kept(self, chat: Destination) -> Sequence[Subscription]:
         """Return what the chat and its topics have asked for."""

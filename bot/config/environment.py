@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.core.credentials import unsigned
 from bot.core.errors import ConfigError
+from bot.core.server_address import server_address
 
 #: More than any secret; keeps a mistaken path from filling the memory.
 LARGEST_SECRET_BYTES = 10_000
@@ -17,7 +18,6 @@ LARGEST_SECRET_BYTES = 10_000
 
 #: The ports that Telegram sends updates to (Bot API, setWebhook).
 _WEBHOOK_PORTS = frozenset({None, 443, 80, 88, 8443})
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def _public(url: str) -> str:
@@ -28,12 +28,14 @@ def _public(url: str) -> str:
 
 
 def _server(url: str) -> str:
-    parts = urlsplit(url)
-    # Without encryption the token would be read on its way, except on this machine.
-    safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
-    if not safe or not parts.hostname or parts.query or parts.fragment or parts.username:
+    server = server_address(url)
+    if server is None:
         raise ValueError(url)
-    return url.rstrip("/")
+    return server
+
+
+def _folder(url: str) -> str:
+    return f"{_server(url)}/"
 
 
 class Environment(BaseSettings):
@@ -57,6 +59,8 @@ class Environment(BaseSettings):
     telegram_api_url: Annotated[str, AfterValidator(_server)] = "https://api.telegram.org"
     telegram_webhook_secret: SecretStr | None = None
     slack_bot_token: SecretStr | None = None
+    #: Another server of Slack's Web API.
+    slack_api_url: Annotated[str, AfterValidator(_folder)] = "https://slack.com/api/"
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     llm_api_key: SecretStr | None = None
@@ -113,6 +117,7 @@ _EXPECTED = {
         "an address that begins with https:// and has port 443, 80, 88 or 8443, or none"
     ),
     "telegram_api_url": "an address that begins with https://, or http://127.0.0.1:8081",
+    "slack_api_url": "an address that begins with https://, or http://127.0.0.1:8082/api/",
 }
 _SECRETS = tuple(
     name.removesuffix("_file") for name in Environment.model_fields if name.endswith("_file")

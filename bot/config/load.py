@@ -22,6 +22,7 @@ from bot.config.tables import (
     Operator,
     Proposal,
     Retention,
+    Slack,
     Subscription,
     Telegram,
 )
@@ -45,6 +46,7 @@ class Config:
     operator: Operator
     access: Access
     telegram: Telegram
+    slack: Slack
     logs: Logs
     retention: Retention
     subscriptions: tuple[Subscription, ...]
@@ -75,6 +77,7 @@ def load(path: Path | None = None, *, environment: Environment | None = None) ->
         operator=document.operator,
         access=document.access,
         telegram=document.telegram,
+        slack=document.slack,
         logs=document.logs,
         retention=document.retention,
         subscriptions=document.subscriptions,

@@ -3,11 +3,11 @@
 import zoneinfo
 from collections.abc import Mapping
 from functools import cache
-from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field
 
+from bot.config.addresses import ADDRESS, Address, Person, SlackPerson
 from bot.config.source_tables import (
     TABLES_OF_SOURCES,
     Feeds,
@@ -39,42 +39,12 @@ def _timed(typed: str) -> str:
     return typed
 
 
-def _below(address: str) -> str:
-    if not address.startswith("file:"):
-        return address
-    path = PurePosixPath(address.removeprefix("file:"))
-    if path.is_absolute() or ".." in path.parts or not path.parts:
-        raise ValueError(address)
-    return address
-
-
 Zone = Annotated[str, AfterValidator(_known_zone)]
 When = Annotated[str, AfterValidator(_timed)]
-# A chat's number on Telegram, and a topic in it. What happens there bears the number, and a public
-# name can pass to somebody else.
-_TELEGRAM = r"telegram:-?[1-9][0-9]{0,15}(/[1-9][0-9]{0,9})?"
-Address = Annotated[
-    str,
-    Field(pattern=rf"^(terminal|{_TELEGRAM}|file:\PC{{1,200}})$"),
-    AfterValidator(_below),
-]
-_ADDRESSES: TypeAdapter[str] = TypeAdapter(Address)
-Person = Annotated[str, Field(pattern=r"^telegram:[1-9][0-9]{0,15}$")]
+# As Slack takes it (manifest schema, slash_commands.command): 32 characters, none of them large.
+Command = Annotated[str, Field(pattern=r"^/[\p{Ll}\p{Lo}0-9][\p{Ll}\p{Lo}0-9_-]{0,30}$")]
 
 _WHEN = 'a time and days as /schedule takes them, in quotes: "8am weekdays Astana"'
-_ADDRESS = (
-    'a destination in quotes: "terminal", "telegram:-1001234567890" (the number that the bot says'
-    ' when it is added to the chat, no @name), or "file:" and a file below DATA_DIR/posts'
-)
-
-
-def is_address(text: str) -> bool:
-    """Say whether a text names a destination that the bot may post to."""
-    try:
-        _ADDRESSES.validate_python(text)
-    except ValidationError:
-        return False
-    return True
 
 
 class Digest(Table):
@@ -118,7 +88,7 @@ class Proposal(Table):
 class Subscription(Table):
     """A chat that the operator subscribes."""
 
-    to: Address = Field(description=_ADDRESS)
+    to: Address = Field(description=ADDRESS)
     when: When = Field(description=_WHEN)
     topics: tuple[Title, ...] = Field(
         default=(), strict=False, max_length=20, description="a list of at most 20 words or names"
@@ -129,13 +99,15 @@ class Subscription(Table):
     language: Literal["en"] | None = Field(None, description='"en", the only language there is yet')
     silent: bool = Field(default=False, description="true or false")
     quiet: Literal["post", "skip"] = Field(default="post", description='"post" or "skip"')
+    #: Whether the stories of its digests stand without a thread, where there are any.
+    flat: bool = Field(default=False, description="true or false")
     grace_hours: int = Field(default=6, ge=1, le=168, description="a whole number from 1 to 168")
 
 
 class Operator(Table):
     """Who runs the bot: where it tells them what they should mend, and how chats reach them."""
 
-    destination: Address | None = Field(default=None, description=_ADDRESS)
+    destination: Address | None = Field(default=None, description=ADDRESS)
     contact: Title | None = Field(
         default=None, description='a name that people can write to, in quotes: "@anna"'
     )
@@ -150,7 +122,10 @@ class Access(Table):
         default=(),
         strict=False,
         max_length=1000,
-        description='a list of people by their numbers, in quotes: ["telegram:12345678"]',
+        description=(
+            "a list of people by the ids that the bot tells them, in quotes:"
+            ' ["telegram:12345678", "slack:T0123/U0456"]'
+        ),
     )
 
 
@@ -160,6 +135,23 @@ class Telegram(Table):
     #: Where the digests of a topic go once somebody has deleted it.
     deleted_topic: Literal["general", "stop"] = Field(
         default="general", description='"general" or "stop"'
+    )
+
+
+class Slack(Table):
+    """What is Slack's alone."""
+
+    #: What people type before a verb; the app's manifest says so, too.
+    command: Command = Field(
+        default="/brief",
+        description='a slash and 1 to 31 small letters, digits or dashes, in quotes: "/brief"',
+    )
+    #: Who may change the settings of every channel, besides its creator and the workspace's admins.
+    admins: tuple[SlackPerson, ...] = Field(
+        default=(),
+        strict=False,
+        max_length=1000,
+        description='a list of people by their ids, in quotes: ["slack:T0123/U0456"]',
     )
 
 
@@ -186,6 +178,7 @@ class Document(Table):
     telegram: Telegram = Field(
         default=Telegram(), description="a table that begins with [telegram]"
     )
+    slack: Slack = Field(default=Slack(), description="a table that begins with [slack]")
     logs: Logs = Field(default=Logs(), description="a table that begins with [logs]")
     retention: Retention = Field(
         default=Retention(), description="a table that begins with [retention]"
@@ -206,6 +199,7 @@ TABLES: Mapping[str, type[Table]] = {
     "operator": Operator,
     "access": Access,
     "telegram": Telegram,
+    "slack": Slack,
     "logs": Logs,
     "retention": Retention,
     "subscriptions": Subscription,

@@ -20,9 +20,9 @@ class Check:
 def checks_page(checks: Sequence[Check]) -> Page:
     """Return the parts as a table, and below it what to mend."""
     broken = [check for check in checks if check.broken]
-    summary = (
-        f"{len(broken)} of {len(checks)} parts need mending." if broken else "Everything works."
-    )
+    parts, need = ("part" if len(checks) == 1 else "parts"), "needs" if len(broken) == 1 else "need"
+    said = f"{len(broken)} of {len(checks)} {parts} {need} mending."
+    summary = said if broken else "Everything works."
     mending = tuple(
         Item((Strong(check.part), Plain(f": {sentence}")))
         for check in broken

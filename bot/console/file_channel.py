@@ -42,8 +42,9 @@ class FileChannel:
         self._folder = folder
         self._sync = sync
 
-    def render(self, page: Page) -> tuple[Payload, ...]:
+    def render(self, page: Page, *, flat: bool = False) -> tuple[Payload, ...]:
         """Return the page as one text, unwrapped and without colour."""
+        del flat
         return ({"text": render(page, Look()) + "\n"},)
 
     def paces(self, destination: Destination, *, answer: bool = False) -> tuple[Pace, ...]:

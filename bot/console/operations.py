@@ -48,6 +48,7 @@ def subscription_record(subscription: Subscription) -> Json:
         "language": subscription.language,
         "silent": subscription.silent,
         "quiet": subscription.quiet.value,
+        "flat": subscription.flat,
         "grace_hours": subscription.grace.total_seconds() / 3600,
         "declared": subscription.declared,
     }

@@ -57,6 +57,7 @@ digest any more; listed again, it has its schedule back.
 \b
 briefbot allow telegram:-1001234567890
 briefbot allow telegram:-1001234567890 --remove
+briefbot allow slack:T0123/C0456
 """
 
 FORGET = """Delete all that is kept of a chat, or a person's id wherever it is kept.
@@ -66,6 +67,7 @@ Backups that were made before still hold it.
 \b
 briefbot forget telegram:-1001234567890     a chat: settings, receipts, numbers of digests
 briefbot forget 123456789                   a person, by the platform's id
+briefbot forget T0123/U0456                 the same on Slack
 briefbot forget terminal                    what was typed at the prompt, too
 """
 
@@ -105,4 +107,18 @@ fails. A bot that runs does all this by itself.
 \b
 briefbot gather
 briefbot gather TASS "Astana Times"
+"""
+
+SLACK = """What Slack has to know of the bot."""
+
+MANIFEST = """Print the manifest from which Slack makes the app, with your command and names.
+
+Paste it at https://api.slack.com/apps: Create New App, From a manifest, YAML. Without --http the
+app is for Socket Mode, which needs no public address. With --lookup a post of which Slack gave no
+answer is looked for in the channel, so that it never comes twice: the app may read channels then.
+
+\b
+briefbot slack manifest >slack-manifest.yaml
+briefbot slack manifest --http https://bot.example.org/slack/events
+briefbot slack manifest --lookup
 """

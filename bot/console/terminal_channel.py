@@ -30,8 +30,9 @@ class TerminalChannel:
         """Print there."""
         self._terminal = terminal
 
-    def render(self, page: Page) -> tuple[Payload, ...]:
+    def render(self, page: Page, *, flat: bool = False) -> tuple[Payload, ...]:
         """Return the page itself: how it looks is decided when it is printed."""
+        del flat
         return (write_page(page),)
 
     def paces(self, destination: Destination, *, answer: bool = False) -> tuple[Pace, ...]:

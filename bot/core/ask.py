@@ -15,6 +15,10 @@ class Asker:
     admin: bool = False
     #: How people of the chat are told who may, for example "@anna or @li"; empty when not known.
     admins: str = ""
+    #: Whether this person may change no settings anywhere, not even alone with the bot.
+    visitor: bool = False
+    #: The person's own time zone, an IANA name; empty where the platform does not tell it.
+    zone: str = ""
     #: Whether this person sits at the machine that the bot runs on.
     operator: bool = False
 
@@ -27,7 +31,7 @@ class Ask:
     text: str
     asker: Asker
     #: When the digest was made that the numbers in it mean, at least the second of it; None for the
-    #: last one.
+    #: last one. Who asks so for a digest wants to show to all what one person alone was shown.
     made: datetime | None = None
     #: The platform's reference of the message that it answers; empty when it answers none.
     under: str = ""
@@ -38,3 +42,6 @@ class Ask:
     me: str = ""
     #: Whether a button said it, so that a setting is answered with the choices that are left.
     pressed: bool = False
+    #: Whether only who asks sees the answer, in a chat that others read as well: its digest is
+    #: meant by its own buttons, and is never the chat's last one.
+    private: bool = False

@@ -21,6 +21,8 @@ _LOOKALIKES = tuple(
         r"()x(?:ox[a-z](?:\.[a-z0-9]+)*|app)-[A-Za-z0-9%-]{6,}",
         # The address of a webhook at Slack is its key.
         r"(hooks\.slack\.com/[a-z]+/)[^\s\"'<>]+",
+        # Whoever has the ticket of an address there hears all that Slack tells the bot.
+        r"([?&]ticket=)[^&\s\"'<>]+",
         # A password in an address.
         r"(://[^/\s:@]*:)[^/\s@]+(?=@)",
     )

@@ -1,9 +1,20 @@
 """A calendar file of what is ahead, offered and sent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.core.fact_verbs import UPCOMING, Upcoming
-from bot.core.page import Block, Button, Buttons, Code, Document, Note, Page, Paragraph
+from bot.core.page import (
+    Block,
+    Button,
+    Buttons,
+    Code,
+    Document,
+    Entry,
+    Note,
+    Page,
+    Paragraph,
+    Prose,
+)
 from bot.core.phrases import plain
 from bot.core.wording import Words, fill
 
@@ -11,6 +22,8 @@ from bot.core.wording import Words, fill
 CALENDAR = "ahead.ics"
 #: What writes one where no file can be sent.
 _COMMAND = "briefbot upcoming --ics FILE"
+#: So many events are told in place of a file.
+_TOLD = 30
 
 
 def calendar_offer(count: int, asked: Upcoming, words: Words) -> Iterator[Block]:
@@ -31,8 +44,13 @@ def calendar_offer(count: int, asked: Upcoming, words: Words) -> Iterator[Block]
     yield Buttons(((Button(words.gettext("Calendar file"), command),),))
 
 
-def calendar_page(content: bytes, count: int, undated: int, *, words: Words) -> Page:
-    """Return a calendar file of so many events, and how many it could not hold."""
+def calendar_page(
+    content: bytes, count: int, undated: int, *, dated: Sequence[Entry] = (), words: Words
+) -> Page:
+    """Return a calendar file of so many events, and how many it could not hold.
+
+    Where the file cannot be sent, the dated ones are told.
+    """
     if not count:
         said = fill(words.gettext("No event ahead has a day, so there is nothing for a calendar."))
     else:
@@ -50,4 +68,13 @@ def calendar_page(content: bytes, count: int, undated: int, *, words: Words) -> 
     if not count:
         return Page(tuple(blocks), plain(said))
     instead = fill(words.gettext("Write it with {command}"), command=Code(_COMMAND))
-    return Page(tuple(blocks), plain(said), Document(CALENDAR, content, instead))
+    told = (*_told(dated, words),) if dated else ()
+    return Page(tuple(blocks), plain(said), Document(CALENDAR, content, instead, told))
+
+
+def _told(dated: Sequence[Entry], words: Words) -> Iterator[Prose]:
+    yield Paragraph(fill(words.gettext("I could not send the file here. This is what it holds:")))
+    yield from dated[:_TOLD]
+    if rest := len(dated[_TOLD:]):
+        message = words.ngettext("and {count} more: {verb}", "and {count} more: {verb}", rest)
+        yield Note(fill(message, count=words.number(rest), verb=Code(UPCOMING.slash)))

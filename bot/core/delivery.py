@@ -75,6 +75,16 @@ class Series:
 Payload = dict[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """When a part may have been sent before, by the bot's own clock."""
+
+    #: No attempt was made before this moment.
+    since: datetime
+    #: When the last attempt was begun, or when nobody could say what became of it.
+    last: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """One message of a series, ready for its channel."""
@@ -87,6 +97,8 @@ class Post:
     #: The platform's reference of the part it goes under, or None.
     under: str | None = None
     silent: bool = False
+    #: None for what surely was not sent before.
+    tried: Tried | None = None
 
 
 class Scope(Enum):

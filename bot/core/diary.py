@@ -106,6 +106,18 @@ def diary_page(
     return Page(tuple(blocks), plain(title))
 
 
+def dated_entries(found: Sequence[Traced[Event]], words: Words) -> Sequence[Entry]:
+    """Return the events that a calendar file of them holds, each with its time."""
+    return [
+        Entry(
+            (Strong(when_words(same.event.when, words)),),
+            (Plain(" · ".join(_parts(same.event, words))),),
+        )
+        for same in _merged(found)
+        if part(same.event.when) is Part.DAY
+    ]
+
+
 def ahead_part(
     events: Sequence[Event], published: Published | None, words: Words, *, most: int
 ) -> Iterator[Block]:

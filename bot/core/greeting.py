@@ -28,11 +28,16 @@ def opening(
         kept = (words.gettext("Archive ready: {path} (new)").format(path=archive),)
     else:
         kept = (words.gettext("Archive ready: {path}").format(path=archive),)
+    if len(platforms) > 1:
+        several = words.gettext("I post to this terminal, to {platforms} and to {last}.")
+        first = listed(platforms[:-1], words)
+        return (*kept, several.format(platforms=first, last=platforms[-1]))
     if platforms:
         message = words.gettext("I post to this terminal and to {platforms}.")
         return (*kept, message.format(platforms=listed(platforms, words)))
     posts = words.gettext(
-        "No TELEGRAM_BOT_TOKEN: I post to this terminal. (README: “Put it in Telegram”, 3 minutes)"
+        "No TELEGRAM_BOT_TOKEN or SLACK_BOT_TOKEN: I post to this terminal. (README: “Put it in"
+        " Telegram”, “Put it in Slack”)"
     )
     return (*kept, posts)
 

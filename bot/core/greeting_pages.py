@@ -39,6 +39,8 @@ class Offer:
     #: The code of the language that the bot speaks there, and the names of all by their codes.
     language: str
     languages: Mapping[str, str]
+    #: When the digest comes there already, in words; then no times are offered.
+    schedule: str = ""
 
 
 def greeting_page(
@@ -58,8 +60,7 @@ def greeting_page(
     return Page(
         (
             Paragraph(hello),
-            Paragraph((Plain(_silent(words, alone=alone)),)),
-            Paragraph((Plain(_standing(offer, words)),)),
+            *_standing(offer, words, alone=alone),
             Paragraph(_anybody(words, company)),
             *(_added(link, words) if alone else ()),
             Buttons(tuple(_rows(offer, words))),
@@ -134,16 +135,18 @@ def _hello(title: str, words: Words) -> tuple[Inline, ...]:
     return fill(words.gettext("Hello, “{title}”."), title=shown)
 
 
-def _silent(words: Words, *, alone: bool) -> str:
-    if alone:
-        return words.gettext("I post nothing by myself until you say when.")
-    return words.gettext("I post nothing by myself until an admin says when.")
-
-
-def _standing(offer: Offer, words: Words) -> str:
+def _standing(offer: Offer, words: Words, *, alone: bool) -> Iterator[Paragraph]:
+    """Yield when the bot posts by itself, and by which time it would."""
+    if offer.schedule:
+        message = words.gettext("The digest comes by itself: {schedule}.")
+        yield Paragraph(fill(message, schedule=offer.schedule))
+        return
+    until_you = words.gettext("I post nothing by myself until you say when.")
+    until_they = words.gettext("I post nothing by myself until an admin says when.")
+    yield Paragraph((Plain(until_you if alone else until_they),))
     message = words.gettext("{place} time, {language}.")
     language = offer.languages.get(offer.language, offer.language)
-    return message.format(place=place_name(offer.zone), language=language)
+    yield Paragraph((Plain(message.format(place=place_name(offer.zone), language=language)),))
 
 
 def _anybody(words: Words, company: Company) -> tuple[Inline, ...]:
@@ -173,7 +176,7 @@ def _added(link: str, words: Words) -> Iterator[Paragraph]:
 def _rows(offer: Offer, words: Words) -> Sequence[tuple[Button, ...]]:
     times = [
         Button(timings_words((timing,), words), f"/schedule {_typed(timing)}")
-        for timing in offer.timings
+        for timing in (() if offer.schedule else offer.timings)
     ]
     tongues = [
         Button(name, f"/settings language {name}")

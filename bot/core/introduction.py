@@ -21,17 +21,23 @@ def introduction_in_short(beat: str, *, words: Words) -> str:
     return message.format(beat=beat)
 
 
-def arrival_page(platform: str, name: str, claim: str | None, *, words: Words) -> Page:
+def arrival_page(
+    platform: str, name: str, claim: str | None, *, typed: bool = False, words: Words
+) -> Page:
     """Return for the screen of who runs the bot that a platform knows it, and by which name.
 
-    With a link to claim it: who opens that becomes the operator.
+    With a link to claim it, or with what is ``typed`` for that: who does so becomes the operator.
     """
     said = fill(words.gettext("I post to {platform} as {name}."), platform=platform, name=name)
     if claim is None:
         return Page((Paragraph(said),), plain(said))
-    message = words.gettext("Who opens this link becomes its operator, once: {link}")
-    link = fill(message, link=Link(claim, claim))
-    return Page((Paragraph(said), Paragraph(link)), plain(said))
+    if typed:
+        message = words.gettext("Who types this in {platform} becomes its operator, once: {claim}")
+        how = fill(message, platform=platform, claim=Code(claim))
+    else:
+        message = words.gettext("Who opens this link becomes its operator, once: {link}")
+        how = fill(message, link=Link(claim, claim))
+    return Page((Paragraph(said), Paragraph(how)), plain(said))
 
 
 def topic_gone_page(*, words: Words) -> Page:

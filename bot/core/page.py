@@ -120,6 +120,8 @@ class Document:
     content: bytes
     #: What is said in its place where nothing but words can be shown.
     instead: tuple[Inline, ...] = ()
+    #: What it holds, in words, for a chat that takes no file.
+    told: tuple[Prose, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +145,9 @@ class Page:
         """Return what it says where nothing can be pressed, and no file be handed over."""
         instead = self.document.instead if self.document is not None else ()
         return (*self.prose, Note(instead)) if instead else self.prose
+
+    @property
+    def unfiled(self) -> tuple[Prose, ...]:
+        """Return what it says in a chat that takes no file."""
+        told = self.document.told if self.document is not None else ()
+        return (*self.prose, *told) if told else self.in_words

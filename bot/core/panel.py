@@ -1,5 +1,6 @@
 """What a press of a button does to the message it stands under."""
 
+from dataclasses import replace
 from typing import assert_never
 
 from bot.core.page import Block, Button, Buttons, Item, Page, Paragraph
@@ -57,6 +58,26 @@ def panel_of(command: SettingsCommand) -> Panel | None:
             return None
         case _:
             assert_never(command)
+
+
+def readable(page: Page) -> Page:
+    """Return the page without the buttons that are for admins alone."""
+    blocks: list[Block] = []
+    for block in page.blocks:
+        if not isinstance(block, Buttons):
+            blocks.append(block)
+            continue
+        rows = (tuple(one for one in row if not _is_for_admins(one.says)) for row in block.rows)
+        if left := tuple(filter(None, rows)):
+            blocks.append(Buttons(left, block.made))
+    return replace(page, blocks=tuple(blocks))
+
+
+def _is_for_admins(says: str) -> bool:
+    """Say whether it changes something, or shows what there is to choose from."""
+    asked = parse(says)
+    chooses = isinstance(asked, ShowSettings) and asked.panel is not Panel.ALL
+    return chooses or isinstance(asked, ADMINS_ONLY)
 
 
 def after(said: Page, panel: Page, *, words: Words) -> Page:

@@ -43,7 +43,7 @@ def _kept(destination: Destination, keeping: Keeping, words: Words) -> Iterator[
     yield words.gettext(
         "The address of this chat and its settings: times, time zone, topics, language, length."
     )
-    yield words.gettext("The id of who changed the settings last; no name.")
+    yield words.gettext("The ids of who added me and of who changed the settings last; no names.")
     yield _for_days(
         words.ngettext(
             "What was posted here, when, and whether it arrived: {days} day.",

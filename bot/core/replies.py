@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
+from bot.core.abilities import USUAL, Abilities
 from bot.core.coverage import standing_words
 from bot.core.fact_verbs import MAX_DAYS
 from bot.core.faults import missing_note, unstored_note
@@ -16,7 +17,7 @@ from bot.core.search import MOST_PAGES
 from bot.core.settings_commands import Unsettled
 from bot.core.settings_pages import unsettled
 from bot.core.values import Coverage
-from bot.core.verb import Verb, Who
+from bot.core.verb import Verb, Who, usable
 from bot.core.verbs import MAX_STORY, MAX_WORDS, VERBS
 from bot.core.window import NothingFound
 from bot.core.wording import DayForm, Words, fill
@@ -35,32 +36,37 @@ class Condition:
     sources: Coverage
 
 
-def help_page(
-    verb: Verb | None,
-    *,
-    admin: bool = False,
-    name: str = "",
-    contact: Inline | None = None,
-    words: Words,
-) -> Page:
-    """Return all that can be typed, for admins their verbs too; or one verb with its examples.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who asks for help, and where."""
 
-    The name is what the bot is called where another bot may answer; the contact is the operator.
-    """
+    admin: bool = False
+    #: What the bot is called where another bot may answer; empty elsewhere.
+    me: str = ""
+    #: The operator, where it is known who that is.
+    contact: Inline | None = None
+    #: What the chat can do.
+    can: Abilities = USUAL
+
+
+def help_page(verb: Verb | None, reader: Reader, *, words: Words) -> Page:
+    """Return all that can be typed, for admins their verbs too; or one verb with its examples."""
     if verb is None:
         title = fill(words.gettext("What you can type"))
-        blocks: list[Block] = [Heading(title), *_usages_of(Who.ALL, words)]
-        if admin:
+        blocks: list[Block] = [Heading(title), *_usages_of(Who.ALL, reader.can, words)]
+        if reader.admin:
             blocks.append(Heading(fill(words.gettext("Admins")), level=2))
-            blocks += _usages_of(Who.ADMINS, words)
+            blocks += _usages_of(Who.ADMINS, reader.can, words)
         hint = fill(words.gettext("One command, with examples: {help}"), help=Code("/help brief"))
-        return Page((*blocks, Note(hint), *_turned_to(name, contact, words)), plain(title))
+        turned = _turned_to(reader.me, reader.contact, words)
+        return Page((*blocks, Note(hint), *turned), plain(title))
     title = (Plain(f"{verb.slash} · {words.gettext(verb.summary)}"),)
+    meant = usable(verb, reader.can)
     examples = [
         Note(fill(words.gettext("Example: {line}"), line=Code(usage.example)))
-        for usage in verb.usages
+        for usage in meant.usages
     ]
-    return Page((Heading(title), *_usages(verb, words), *examples), plain(title))
+    return Page((Heading(title), *_usages(meant, words), *examples), plain(title))
 
 
 def _turned_to(name: str, contact: Inline | None, words: Words) -> Iterator[Note]:
@@ -72,12 +78,12 @@ def _turned_to(name: str, contact: Inline | None, words: Words) -> Iterator[Note
         yield Note(fill(words.gettext("Trouble? Turn to {contact}."), contact=contact))
 
 
-def misuse_page(misuse: Misuse, *, words: Words) -> Page:
+def misuse_page(misuse: Misuse, can: Abilities = USUAL, *, words: Words) -> Page:
     """Return what was not understood, how the verb that was meant is used, and where help is."""
     said = _mistake(misuse, words)
     usages: tuple[Block, ...] = ()
     if misuse.verb is not None:
-        usages = tuple(_usages(misuse.verb, words))
+        usages = tuple(_usages(usable(misuse.verb, can), words))
     elif misuse.mistake is Mistake.UNKNOWN_VERB:
         verbs = words.pgettext("list", ", ").join(verb.slash for verb in VERBS)
         usages = (Paragraph(fill(words.gettext("I know {verbs}."), verbs=verbs)),)
@@ -197,10 +203,10 @@ def _usages(verb: Verb, words: Words) -> Iterator[Entry]:
         yield Entry((Code(f"{verb.slash}{takes}"),), (Plain(words.gettext(usage.meaning)),))
 
 
-def _usages_of(who: Who, words: Words) -> Iterator[Entry]:
+def _usages_of(who: Who, can: Abilities, words: Words) -> Iterator[Entry]:
     for verb in VERBS:
         if verb.who is who:
-            yield from _usages(verb, words)
+            yield from _usages(usable(verb, can), words)
 
 
 def _mistake(misuse: Misuse, words: Words) -> tuple[Inline, ...]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
+from typing import assert_never
 
 from bot.core.page import Block, Code, Inline, Note, Page, Paragraph, Plain
 from bot.core.phrases import plain
@@ -42,6 +44,14 @@ def schedule_page(
     return Page((*blocks, Note(ways), schedule_buttons(words, undo=False)), plain(said))
 
 
+class Guess(Enum):
+    """Whose time zone a chat has that never named one."""
+
+    DEFAULT = "the operator's default"
+    #: That of who set the first time, as the platform tells it.
+    OWN = "a person's own"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rescheduled:
     """A chat whose schedule was set: before, and from now on."""
@@ -51,8 +61,8 @@ class Rescheduled:
     schedule: Schedule
     #: Whether the new times join those there were.
     added: bool
-    #: Whether its time zone is the operator's default, for nobody has named one.
-    guessed: bool
+    #: Whose its time zone is, where nobody has named one.
+    guess: Guess | None
 
 
 def scheduled_page(change: Rescheduled, *, now: datetime, words: Words) -> Page:
@@ -61,14 +71,8 @@ def scheduled_page(change: Rescheduled, *, now: datetime, words: Words) -> Page:
     said = fill(message, schedule=schedule_words(change.schedule, words, now))
     follows = _joined(_follows(change, now, words))
     blocks: list[Block] = [Paragraph(said), Paragraph(follows)]
-    if change.guessed:
-        message = words.gettext(
-            "I do not know your city, so I took the operator's default, {city} time. Another"
-            " one: {schedule}"
-        )
-        city = place_name(change.schedule.zone)
-        guess = fill(message, city=city, schedule=_other_city(change.schedule))
-        blocks.append(Paragraph(guess))
+    if change.guess is not None:
+        blocks.append(Paragraph(_guessed(change.guess, change.schedule, words)))
     offered = schedule_buttons(words, undo=True)
     return Page((*blocks, _undo(words), offered), plain((*said, Plain(" "), *follows)))
 
@@ -92,21 +96,28 @@ def off_page(before: Schedule, *, now: datetime, words: Words) -> Page:
 
 
 def _follows(change: Rescheduled, now: datetime, words: Words) -> Iterator[tuple[Inline, ...]]:
-    """Yield sentences: the next digest, what was replaced, and what the digests cover."""
-    yield _following(change.after, words)
+    """Yield sentences: the next digest, what was replaced, and what the digests cover.
+
+    Why none comes is the last: it ends with what can be typed, or in the words of a platform.
+    """
+    comes = change.after.standing is Standing.ACTIVE
+    if comes:
+        yield _following(change.after, words)
     old, schedule = change.before.schedule, change.schedule
     if old is not None and old != schedule and not change.added:
         message = words.gettext("This replaces {schedule}.")
         same = old.zone == schedule.zone
         replaced = timings_words(old.timings, words) if same else schedule_words(old, words, now)
         yield fill(message, schedule=replaced)
-    if change.before.standing is not Standing.ACTIVE:
+    if comes and change.before.standing is not Standing.ACTIVE:
         yield fill(words.gettext("Digests were paused; now they come again."))
     covers = reach(schedule)
     if covers is Reach.WEEKEND:
         yield fill(words.gettext("Monday's digest also covers the weekend."))
     elif covers is Reach.SINCE:
         yield fill(words.gettext("Each digest covers everything since the one before it."))
+    if not comes:
+        yield _following(change.after, words)
 
 
 def _following(subscription: Subscription, words: Words) -> tuple[Inline, ...]:
@@ -115,6 +126,26 @@ def _following(subscription: Subscription, words: Words) -> tuple[Inline, ...]:
         message = words.gettext("Next digest: {moment}.")
         return fill(message, moment=next_moment(subscription.next, words))
     return (*fill(words.gettext("Next digest: ")), *standing_said(subscription, words))
+
+
+def _guessed(guess: Guess, schedule: Schedule, words: Words) -> tuple[Inline, ...]:
+    """Return whose time zone was taken, and how another one is."""
+    other = _other_city(schedule)
+    match guess:
+        case Guess.DEFAULT:
+            message = words.gettext(
+                "I do not know your city, so I took the operator's default, {city} time. Another"
+                " one: {schedule}"
+            )
+            return fill(message, city=place_name(schedule.zone), schedule=other)
+        case Guess.OWN:
+            message = words.gettext(
+                "Nobody has named a city, so I took the time zone of your own profile here. Another"
+                " one: {schedule}"
+            )
+            return fill(message, schedule=other)
+        case _:
+            assert_never(guess)
 
 
 def _other_city(schedule: Schedule) -> Code:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import time
 
+from bot.core.abilities import Ability
 from bot.core.buttons import settings_button
 from bot.core.page import Button, Buttons
-from bot.core.settings_rows import LENGTHS
+from bot.core.settings_rows import LENGTHS, Offered
 from bot.core.settings_verbs import FOLLOW, SCHEDULE, SETTINGS, UNFOLLOW
 from bot.core.subscription import (
     EVERY_DAY,
@@ -83,8 +84,8 @@ def proposal_buttons(words: Words) -> Buttons:
     )
 
 
-def all_settings(chat: Subscription, languages: int, words: Words) -> Buttons:
-    """Return the buttons below all settings; the language only where there is another one."""
+def all_settings(chat: Subscription, offered: Offered, words: Words) -> Buttons:
+    """Return the buttons below all settings, each only where there is something to choose."""
     slash = SETTINGS.slash
     when = [
         Button(words.gettext("Time"), f"{slash} time"),
@@ -95,21 +96,23 @@ def all_settings(chat: Subscription, languages: int, words: Words) -> Buttons:
         Button(words.gettext("Topics"), f"{slash} topics"),
         Button(words.gettext("Length"), f"{slash} length"),
     ]
-    if languages > 1:
+    if Ability.THREADS in offered.can:
+        what.append(Button(words.gettext("Stories"), f"{slash} stories"))
+    if len(offered.languages) > 1:
         what.append(Button(words.gettext("Language"), f"{slash} language"))
     if chat.standing is not Standing.ACTIVE:
         stands = [Button(words.gettext("Resume"), f"{slash} resume")]
     else:
         stands = [Button(words.gettext("Pause"), f"{slash} pause")] if chat.schedule else []
-    if chat.silent:
-        stands.append(Button(words.gettext("Sound on"), f"{slash} sound on"))
-    else:
-        stands.append(Button(words.gettext("Sound off"), f"{slash} sound off"))
+    if Ability.SOUND in offered.can:
+        label = words.gettext("Sound on") if chat.silent else words.gettext("Sound off")
+        stands.append(Button(label, f"{slash} sound {'on' if chat.silent else 'off'}"))
     if chat.quiet is QuietPolicy.POST:
         quiet = Button(words.gettext("Skip days without news"), f"{slash} quiet skip")
     else:
         quiet = Button(words.gettext("Post on days without news"), f"{slash} quiet post")
-    return Buttons((tuple(when), tuple(what), tuple(stands), (quiet,)))
+    rows = (tuple(when), tuple(what), tuple(stands), (quiet,))
+    return Buttons(tuple(row for row in rows if row))
 
 
 def times(chat: Subscription, proposal: Schedule, words: Words) -> Iterator[tuple[Button, ...]]:
@@ -201,6 +204,15 @@ def languages(chat: Subscription, names: Mapping[str, str]) -> Iterator[tuple[Bu
         for code, name in names.items()
     ]
     yield from _rows(buttons, 3)
+
+
+def stories(chat: Subscription, words: Words) -> Iterator[tuple[Button, ...]]:
+    """Yield where the stories of a digest may stand, the way that is set marked."""
+    slash = f"{SETTINGS.slash} stories"
+    yield (
+        _choice(words.pgettext("button", "In a thread"), f"{slash} thread", chosen=not chat.flat),
+        _choice(words.pgettext("button", "Without a thread"), f"{slash} flat", chosen=chat.flat),
+    )
 
 
 def days_typed(these: Iterable[int]) -> str:

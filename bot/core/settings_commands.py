@@ -77,6 +77,7 @@ class Panel(Enum):
     TOPICS = "topics"
     LENGTH = "length"
     LANGUAGE = "language"
+    STORIES = "stories"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,13 @@ class Silent:
 
 
 @dataclass(frozen=True, slots=True)
+class Stories:
+    """The stories of digests in the chat itself, or in a thread below the headlines."""
+
+    flat: bool
+
+
+@dataclass(frozen=True, slots=True)
 class InLanguage:
     """A language by its name or code, as typed."""
 
@@ -101,7 +109,7 @@ class InLanguage:
 
 
 #: What a setting may be changed to.
-Setting = Length | QuietPolicy | Standing | Silent | InLanguage
+Setting = Length | QuietPolicy | Standing | Silent | Stories | InLanguage
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +158,4 @@ class Unsettled(Enum):
     NO_SUCH_LENGTH = "no such length"
     SKIP_OR_POST = "skip or post"
     ON_OR_OFF = "on or off"
+    THREAD_OR_FLAT = "thread or flat"

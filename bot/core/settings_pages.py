@@ -4,12 +4,20 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import assert_never
 
-from bot.core.page import Block, Code, Inline, Note, Page, Paragraph
+from bot.core.abilities import Abilities, Ability
+from bot.core.page import Block, Code, Inline, Note, Page, Paragraph, Plain
 from bot.core.phrases import listed, plain
 from bot.core.schedule_words import next_moment, schedule_words
 from bot.core.settings_buttons import undo_buttons
-from bot.core.settings_commands import MAX_TOPIC, InLanguage, Setting, Silent, Unsettled
-from bot.core.settings_rows import LENGTHS, POLICIES, settings_rows
+from bot.core.settings_commands import (
+    MAX_TOPIC,
+    InLanguage,
+    Setting,
+    Silent,
+    Stories,
+    Unsettled,
+)
+from bot.core.settings_rows import LENGTHS, POLICIES, STORIES, Offered, settings_rows
 from bot.core.subscription import Length, QuietPolicy, Standing, Subscription
 from bot.core.wording import Words, fill, later
 
@@ -20,13 +28,14 @@ _UNSETTLED = {
     Unsettled.NO_SUCH_LENGTH: later("A digest is short, standard or long."),
     Unsettled.SKIP_OR_POST: later("On a day without news: {skip} or {post}?"),
     Unsettled.ON_OR_OFF: later("{on} or {off}?"),
+    Unsettled.THREAD_OR_FLAT: later("The stories of a digest: {thread} or {flat}?"),
 }
 
 
 def undone_page(
     before: Subscription,
     after: Subscription,
-    languages: Mapping[str, str],
+    offered: Offered,
     *,
     now: datetime,
     words: Words,
@@ -36,14 +45,14 @@ def undone_page(
         words.gettext("What stood before the last change holds again; {undo} changes it back."),
         undo=Code("/settings undo"),
     )
-    rows = _differing(before, after, languages, now, words)
+    rows = _differing(before, after, offered, now, words)
     return Page((Paragraph(said), *rows, undo_buttons(words)), plain(said))
 
 
 def again_page(
     before: Subscription,
     after: Subscription,
-    languages: Mapping[str, str],
+    offered: Offered,
     *,
     now: datetime,
     words: Words,
@@ -53,7 +62,7 @@ def again_page(
         words.gettext("The change that was taken back is made again; {undo} takes it back."),
         undo=Code("/settings undo"),
     )
-    rows = _differing(before, after, languages, now, words)
+    rows = _differing(before, after, offered, now, words)
     return Page((Paragraph(said), *rows, undo_buttons(words)), plain(said))
 
 
@@ -66,10 +75,23 @@ def changed_page(
     return Page((Paragraph(said), Note(undo), undo_buttons(words)), plain(said))
 
 
-def unchanged_page(*, words: Words) -> Page:
-    """Return that the setting was so before."""
+def unchanged_page(*, words: Words, undo: bool = False) -> Page:
+    """Return that the setting was so before; with an undo where the last change made it so."""
     said = fill(words.gettext("It is so already: {settings}"), settings=Code("/settings"))
-    return Page((Paragraph(said),), plain(said))
+    offered = (undo_buttons(words),) if undo else ()
+    return Page((Paragraph(said), *offered), plain(said))
+
+
+def vain_page(to: Setting, can: Abilities, *, words: Words) -> Page | None:
+    """Return that a setting changes nothing where chats can do no more; None where it does."""
+    match to:
+        case Stories() if Ability.THREADS not in can:
+            said = words.gettext("Messages have no threads here: a digest comes whole.")
+        case Silent() if Ability.SOUND not in can:
+            said = words.gettext("Here each reader sets whether my posts make a sound.")
+        case _:
+            return None
+    return Page((Paragraph((Plain(said),)),), said)
 
 
 def nothing_to_undo_page(*, words: Words) -> Page:
@@ -132,19 +154,21 @@ def unsettled(mistake: Unsettled, words: Words) -> tuple[Inline, ...]:
         post=Code("post"),
         on=Code("on"),
         off=Code("off"),
+        thread=Code("thread"),
+        flat=Code("flat"),
     )
 
 
 def _differing(
     before: Subscription,
     after: Subscription,
-    languages: Mapping[str, str],
+    offered: Offered,
     now: datetime,
     words: Words,
 ) -> Sequence[Block]:
     """Return the settings that are others than before; all where none is."""
     old, new = (
-        tuple(settings_rows(each, languages, now=now, words=words)) for each in (before, after)
+        tuple(settings_rows(each, offered, now=now, words=words)) for each in (before, after)
     )
     return [row for row in new if row not in old] or new
 
@@ -161,9 +185,11 @@ def _changed(
             message = words.gettext("On a day without news from now on: {policy}.")
             return fill(message, policy=words.gettext(POLICIES[to]))
         case Silent():
-            if to.on:
-                return fill(words.gettext("My posts make no sound from now on."))
-            return fill(words.gettext("My posts make a sound from now on."))
+            without = words.gettext("My posts make no sound from now on.")
+            return fill(without if to.on else words.gettext("My posts make a sound from now on."))
+        case Stories():
+            message = words.gettext("The stories of a digest from now on: {place}.")
+            return fill(message, place=words.gettext(STORIES[to.flat]))
         case InLanguage():
             message = words.gettext("My language here from now on: {language}.")
             return fill(message, language=languages[subscription.language])

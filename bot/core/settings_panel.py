@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.core import settings_buttons
+from bot.core.abilities import USUAL, Abilities, Ability
 from bot.core.page import (
     Block,
     Button,
@@ -23,7 +24,7 @@ from bot.core.page import (
 from bot.core.phrases import plain
 from bot.core.schedule_words import schedule_words, timings_words
 from bot.core.settings_commands import Panel
-from bot.core.settings_rows import LENGTHS, settings_rows, topic_words
+from bot.core.settings_rows import LENGTHS, STORIES, Offered, settings_rows, topic_words
 from bot.core.settings_verbs import SETTINGS
 from bot.core.subscription import Schedule, Subscription
 from bot.core.wording import Words, fill, later
@@ -36,12 +37,13 @@ _TITLES = {
     Panel.TOPICS: later("What does the digest cover?"),
     Panel.LENGTH: later("How long is the digest?"),
     Panel.LANGUAGE: later("In which language do I speak here?"),
+    Panel.STORIES: later("Where do the stories of a digest stand?"),
 }
 #: What may be typed to change each setting.
 _WAYS: Mapping[Panel, Sequence[str]] = {
     Panel.ALL: (
         *("/settings length short", "/settings quiet skip", "/settings silent on"),
-        *("/settings pause", "/settings undo"),
+        *("/settings stories flat", "/settings pause", "/settings undo"),
     ),
     Panel.TIME: ("/schedule 7:30 weekdays", "/schedule add 18:00"),
     Panel.DAYS: ("/schedule weekdays", "/schedule Mon, Thu"),
@@ -49,7 +51,11 @@ _WAYS: Mapping[Panel, Sequence[str]] = {
     Panel.TOPICS: ("/follow trade, energy", "/unfollow trade"),
     Panel.LENGTH: ("/settings length short",),
     Panel.LANGUAGE: ("/settings language English",),
+    Panel.STORIES: ("/settings stories flat", "/settings stories thread"),
 }
+
+#: What is said only where chats can do so.
+_NEEDING = {"/settings silent on": Ability.SOUND, "/settings stories flat": Ability.THREADS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +68,13 @@ class Choices:
     topics: Sequence[str]
     #: What a chat without a schedule is offered.
     proposal: Schedule
+    #: What the chat can do.
+    can: Abilities = USUAL
+
+    @property
+    def offered(self) -> Offered:
+        """Return what settings are chosen from."""
+        return Offered(languages=self.languages, can=self.can)
 
 
 def panel_page(
@@ -71,7 +84,8 @@ def panel_page(
     title = fill(words.gettext(_TITLES[panel]))
     rows = tuple(_rows(panel, chat, choices, now, words))
     buttons = _buttons(panel, chat, choices, words)
-    return Page((Heading(title), *rows, Note(_ways(panel, words)), buttons), plain(title))
+    ways = Note(_ways(panel, choices.can, words))
+    return Page((Heading(title), *rows, ways, buttons), plain(title))
 
 
 def _rows(
@@ -79,7 +93,7 @@ def _rows(
 ) -> Iterator[Block]:
     match panel:
         case Panel.ALL:
-            yield from settings_rows(chat, choices.languages, now=now, words=words)
+            yield from settings_rows(chat, choices.offered, now=now, words=words)
         case Panel.TIME | Panel.DAYS | Panel.CITY:
             yield from _scheduled(chat, choices, now, words)
         case Panel.TOPICS:
@@ -88,6 +102,8 @@ def _rows(
             yield _now(words.gettext(LENGTHS[chat.length]), words)
         case Panel.LANGUAGE:
             yield _now(choices.languages.get(chat.language, chat.language), words)
+        case Panel.STORIES:
+            yield _now(words.gettext(STORIES[chat.flat]), words)
         case _:
             assert_never(panel)
 
@@ -106,7 +122,7 @@ def _scheduled(
 def _buttons(panel: Panel, chat: Subscription, choices: Choices, words: Words) -> Buttons:
     match panel:
         case Panel.ALL:
-            return settings_buttons.all_settings(chat, len(choices.languages), words)
+            return settings_buttons.all_settings(chat, choices.offered, words)
         case Panel.TIME:
             rows = settings_buttons.times(chat, choices.proposal, words)
         case Panel.DAYS:
@@ -119,6 +135,8 @@ def _buttons(panel: Panel, chat: Subscription, choices: Choices, words: Words) -
             rows = settings_buttons.lengths(chat, words)
         case Panel.LANGUAGE:
             rows = settings_buttons.languages(chat, choices.languages)
+        case Panel.STORIES:
+            rows = settings_buttons.stories(chat, words)
         case _:
             assert_never(panel)
     back = Button(words.gettext("← Back"), SETTINGS.slash)
@@ -129,11 +147,12 @@ def _now(said: str, words: Words) -> Entry:
     return Entry((Strong(words.gettext("Now")),), (Plain(said),))
 
 
-def _ways(panel: Panel, words: Words) -> tuple[Inline, ...]:
+def _ways(panel: Panel, can: Abilities, words: Words) -> tuple[Inline, ...]:
     """Return lines that change a setting, and for all of them where they are explained."""
     between = Plain(words.pgettext("list", ", "))
     spans: list[Inline] = [*fill(words.gettext("Change it: "))]
-    for number, example in enumerate(_WAYS[panel]):
+    examples = (one for one in _WAYS[panel] if _NEEDING.get(one) in {None, *can})
+    for number, example in enumerate(examples):
         spans += (between, Code(example)) if number else (Code(example),)
     if panel is Panel.ALL:
         spans += (between, *fill(words.gettext("all: {help}"), help=Code("/help settings")))

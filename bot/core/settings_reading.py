@@ -21,6 +21,7 @@ from bot.core.settings_commands import (
     ShowSchedule,
     ShowSettings,
     Silent,
+    Stories,
     TopicsList,
     Undo,
     Unfollow,
@@ -79,12 +80,15 @@ _CHANGES: Mapping[tuple[str, ...], ShowSettings | Undo | Change] = {
     ("silent", "off"): Change(Silent(on=False)),
     ("sound", "on"): Change(Silent(on=False)),
     ("sound", "off"): Change(Silent(on=True)),
+    ("stories", "flat"): Change(Stories(flat=True)),
+    **{("stories", word): Change(Stories(flat=False)) for word in ("thread", "threads")},
 }
 _UNSETTLED: Mapping[str, Unsettled] = {
     "length": Unsettled.NO_SUCH_LENGTH,
     "quiet": Unsettled.SKIP_OR_POST,
     "silent": Unsettled.ON_OR_OFF,
     "sound": Unsettled.ON_OR_OFF,
+    "stories": Unsettled.THREAD_OR_FLAT,
 }
 
 
@@ -118,16 +122,16 @@ def _settings(rest: str) -> SettingsCommand | Unsettled:
 
 
 def _follow(rest: str) -> Follow | Unsettled:
-    topics = _topics(rest)
+    topics = topics_of(rest)
     return topics if isinstance(topics, Unsettled) else Follow(topics)
 
 
 def _unfollow(rest: str) -> Unfollow | Unsettled:
-    topics = _topics(rest)
+    topics = topics_of(rest)
     return topics if isinstance(topics, Unsettled) else Unfollow(topics)
 
 
-def _topics(rest: str) -> tuple[str, ...] | Unsettled:
+def topics_of(rest: str) -> tuple[str, ...] | Unsettled:
     """Return the topics that commas part, each once; or why they are none."""
     typed = (unquoted(topic) for topic in _BETWEEN_TOPICS.split(rest))
     found: dict[str, str] = {}

@@ -1,9 +1,11 @@
 """The settings of a chat in a few words each."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
+from bot.core.abilities import Abilities, Ability
 from bot.core.page import Block, Code, Entry, Inline, Plain, Strong
 from bot.core.phrases import listed, one_line
 from bot.core.schedule_words import next_moment, schedule_words
@@ -23,24 +25,41 @@ POLICIES = {
     QuietPolicy.POST: later("a post that says so"),
     QuietPolicy.SKIP: later("no post"),
 }
+#: Where the stories of a digest stand: by whether they are flat.
+STORIES = {
+    # Translators: where the stories of a digest stand.
+    False: later("in a thread below the headlines"),
+    True: later("below their headlines, without a thread"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """What the settings of a chat are chosen from."""
+
+    #: The names of the languages, by their codes.
+    languages: Mapping[str, str]
+    can: Abilities
 
 
 def settings_rows(
-    subscription: Subscription, languages: Mapping[str, str], *, now: datetime, words: Words
+    subscription: Subscription, offered: Offered, *, now: datetime, words: Words
 ) -> Iterator[Block]:
-    """Yield every setting of a chat."""
+    """Yield every setting of a chat that changes something there."""
     yield from schedule_rows(subscription, now=now, words=words)
-    rows = (
+    languages = offered.languages
+    rows = [
         (words.gettext("Topics"), topic_words(subscription.topics, words)),
         (words.gettext("Length"), words.gettext(LENGTHS[subscription.length])),
         (words.gettext("Day without news"), words.gettext(POLICIES[subscription.quiet])),
-        (
-            words.gettext("Sound"),
-            words.gettext("off") if subscription.silent else words.gettext("on"),
-        ),
-        (words.gettext("Language"), languages.get(subscription.language, subscription.language)),
-    )
-    yield from (_row(term, said) for term, said in rows)
+    ]
+    if Ability.THREADS in offered.can:
+        rows.append((words.gettext("Stories"), words.gettext(STORIES[subscription.flat])))
+    if Ability.SOUND in offered.can:
+        on_or_off = words.gettext("off") if subscription.silent else words.gettext("on")
+        rows.append((words.gettext("Sound"), on_or_off))
+    language = languages.get(subscription.language, subscription.language)
+    yield from (_row(term, said) for term, said in (*rows, (words.gettext("Language"), language)))
 
 
 def schedule_rows(subscription: Subscription, *, now: datetime, words: Words) -> Iterator[Block]:

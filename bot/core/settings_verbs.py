@@ -1,5 +1,6 @@
 """The verbs by which a chat says what it wants to get, and when."""
 
+from bot.core.abilities import Ability
 from bot.core.verb import Usage, Verb, Who, alone
 from bot.core.wording import later
 
@@ -102,6 +103,14 @@ SETTINGS = Verb(
             takes=later("silent on"),
             meaning=later("posts that make no sound; “silent off” for the sound"),
             example="/settings silent on",
+            needs=Ability.SOUND,
+        ),
+        Usage(
+            # Translators: "stories flat" and "stories thread" are typed as they stand.
+            takes=later("stories flat"),
+            meaning=later("digests without a thread; “stories thread” for one (Slack)"),
+            example="/settings stories flat",
+            needs=Ability.THREADS,
         ),
         Usage(
             # Translators: "language" is typed as it stands.

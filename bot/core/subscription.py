@@ -99,6 +99,8 @@ class Subscription:
     #: Whether its posts make no sound.
     silent: bool = False
     quiet: QuietPolicy = QuietPolicy.POST
+    #: Whether the stories of its digests stand in the chat itself, not in a thread below.
+    flat: bool = False
     standing: Standing = Standing.ACTIVE
     #: Why it is stopped, in a sentence; empty otherwise.
     reason: str = ""

@@ -101,14 +101,14 @@ def followed_page(
     tried: Sequence[Tried], topics: Sequence[str], *, before: Sequence[str], words: Words
 ) -> Page:
     """Return what each new topic finds, and what the digest covers from now on."""
-    blocks: list[Block] = [Item(_found(each, words)) for each in tried]
+    blocks: list[Block] = [Item(found(each, words)) for each in tried]
     if topics != before:
-        blocks.append(Paragraph(_covers(topics, words)))
+        blocks.append(Paragraph(covers(topics, words)))
         if not before:
             said = words.gettext("Until now it covered everything.")
             blocks.append(Paragraph((Plain(said),)))
         blocks += (_undo(words), undo_buttons(words))
-    return Page(tuple(blocks), plain(_found(tried[0], words)))
+    return Page(tuple(blocks), plain(found(tried[0], words)))
 
 
 def unfollowed_page(
@@ -116,11 +116,11 @@ def unfollowed_page(
 ) -> Page:
     """Return what the digest covers from now on, and which topics it never covered."""
     blocks: list[Block] = [Item(_not_followed(topic, topics, words)) for topic in unknown]
-    covers = _covers(topics, words)
-    blocks.append(Paragraph(covers))
+    covered = covers(topics, words)
+    blocks.append(Paragraph(covered))
     if topics != before:
         blocks += (_undo(words), undo_buttons(words))
-    first = _not_followed(unknown[0], topics, words) if unknown else covers
+    first = _not_followed(unknown[0], topics, words) if unknown else covered
     return Page(tuple(blocks), plain(first))
 
 
@@ -139,14 +139,16 @@ def too_many_page(topics: Sequence[str], *, words: Words) -> Page:
     return Page((Paragraph(said),), plain(said))
 
 
-def _covers(topics: Sequence[str], words: Words) -> tuple[Inline, ...]:
+def covers(topics: Sequence[str], words: Words) -> tuple[Inline, ...]:
+    """Return what the digest covers, in a sentence."""
     if not topics:
         return fill(words.gettext("The digest covers everything."))
     message = words.gettext("The digest covers only: {topics}.")
     return fill(message, topics=topic_words(topics, words))
 
 
-def _found(tried: Tried, words: Words) -> tuple[Inline, ...]:
+def found(tried: Tried, words: Words) -> tuple[Inline, ...]:
+    """Return what a topic finds, and what else may have been meant by it."""
     return tuple(_pieces(tried, words))
 
 

@@ -1,7 +1,9 @@
 """What a verb is: a thing people can ask for, in every chat alike."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+
+from bot.core.abilities import Abilities, Ability
 
 
 class Who(Enum):
@@ -21,6 +23,8 @@ class Usage:
     meaning: str
     #: A line that can be typed as it stands.
     example: str
+    #: What a chat must be able to do for it; None for nothing.
+    needs: Ability | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,11 @@ class Verb:
     def slash(self) -> str:
         """Return the verb as people type it."""
         return f"/{self.name}"
+
+
+def usable(verb: Verb, can: Abilities) -> Verb:
+    """Return the verb with the usages that change something where chats can do that."""
+    return replace(verb, usages=tuple(one for one in verb.usages if one.needs in {None, *can}))
 
 
 def alone(name: str, summary: str, *, who: Who = Who.ALL) -> Verb:

@@ -148,7 +148,7 @@ def parse(text: str) -> Command | Misuse:
     The slash may be left out, the bot's name may follow the verb, case and kind of space do not
     matter.
     """
-    typed = _clean(text)
+    typed = clean(text)
     slashed = typed.startswith("/")
     said, _, rest = typed.removeprefix("/").strip().partition(" ")
     name = _BOT_NAME.sub("", unicodedata.normalize("NFKC", said)).casefold()
@@ -168,7 +168,7 @@ def parse(text: str) -> Command | Misuse:
     return _ALONE[verb]
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Return the text on one line, without characters that are not seen."""
     seen = (
         " " if unicodedata.category(character) in {"Cc", "Zl", "Zp", "Cs"} else character

@@ -15,8 +15,9 @@ LONGEST_DESTINATION = 300
 
 #: The one destination that needs no address.
 _TERMINAL = "terminal"
-#: Where a list says who is served; a topic is part of a chat there.
-_TELEGRAM = "telegram"
+#: Where a list says who is served, by what a chat is called there; after so many slashes a topic or
+#: thread begins, which is part of a chat.
+_LISTED = {"telegram": ("-1001234567890", 1), "slack": ("T0123/C0456", 2)}
 
 ConfigPath = Annotated[
     Path | None,
@@ -38,8 +39,9 @@ def destination(text: str) -> Destination:
     sound = len(text) <= LONGEST_DESTINATION and text.isprintable()
     if not (found.channel.isalnum() and complete and sound):
         raise typer.BadParameter(
-            'a destination is written as "terminal", "file:team.txt" or '
-            '"telegram:-1001234567890": briefbot subscriptions lists those in use.'
+            'a destination is written as "terminal", "file:team.txt", '
+            '"telegram:-1001234567890" or "slack:T0123/C0456": briefbot subscriptions lists '
+            "those in use."
         )
     return found
 
@@ -49,13 +51,13 @@ def posted_to(text: str) -> Destination:
 
     Raises ``typer.BadParameter``, as the configuration refuses what stands there.
     """
-    from bot.config.tables import is_address  # noqa: PLC0415 - slow to load
+    from bot.config.addresses import is_address  # noqa: PLC0415 - slow to load
 
     found = destination(text)
     if not is_address(text):
         raise typer.BadParameter(
-            f'nothing can post to {text}: a destination is "terminal", "telegram:-1001234567890" '
-            'or "file:" and the path of a file below DATA_DIR/posts.'
+            f'nothing can post to {text}: a destination is "terminal", "telegram:-1001234567890", '
+            '"slack:T0123/C0456" or "file:" and the path of a file below DATA_DIR/posts.'
         )
     return found
 
@@ -65,19 +67,26 @@ def listed(text: str) -> Destination:
 
     Raises ``typer.BadParameter``.
     """
-    from bot.config.tables import is_address  # noqa: PLC0415 - slow to load
+    from bot.config.addresses import is_address  # noqa: PLC0415 - slow to load
 
     if text.removeprefix("-").isdecimal():
         raise typer.BadParameter(f'a chat of Telegram is written as "telegram:{text}".')
     found = destination(text)
-    if found.channel != _TELEGRAM:
+    if found.channel not in _LISTED:
         return found
+    example, parts = _LISTED[found.channel]
     if not is_address(text):
         raise typer.BadParameter(
-            f"{text} is no chat of Telegram: a chat is listed by its number, which the bot says "
-            'when it is added there, as in "telegram:-1001234567890".'
+            f"{text} is no chat of {found.channel.capitalize()}: a chat is listed by its id, which "
+            f'the bot says when it is added there, as in "{found.channel}:{example}".'
         )
-    return replace(found, address=found.address.partition("/")[0])
+    address = found.address.split("/")[:parts]
+    if found.channel == "slack" and address[-1][0] in "UW":
+        raise typer.BadParameter(
+            f"{text} is a person: who is served alone with the bot stands in the configuration, as "
+            f'[access] people = ["{text}"].'
+        )
+    return replace(found, address="/".join(address))
 
 
 def slot(text: str) -> int | NamedSlot:
@@ -98,6 +107,6 @@ def chat_or_person(text: str) -> Destination | str:
     if not (text.isprintable() and 0 < len(text) <= LONGEST_DESTINATION):
         raise typer.BadParameter(
             'a chat is written as "telegram:-1001234567890", a person as the id that the '
-            'platform gives: "123456789".'
+            'platform gives: "123456789", on Slack "T0123/U0456".'
         )
     return text

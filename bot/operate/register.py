@@ -8,6 +8,7 @@ from bot.operate.chats import allow, forget
 from bot.operate.gather import gather
 from bot.operate.lists import receipts, status, subscriptions
 from bot.operate.posts import cancel, post, resend
+from bot.operate.slack import manifest
 from bot.operate.source_changes import add, bring, remove
 from bot.operate.sources import check, export, list_sources
 
@@ -27,17 +28,14 @@ def register(app: typer.Typer) -> None:
     app.command(help=operators.STATUS)(status)
     app.command(help=operators.GATHER)(gather)
     app.add_typer(_sources(), name="sources")
+    slack = _group(operators.SLACK)
+    slack.command("manifest", help=operators.MANIFEST)(manifest)
+    app.add_typer(slack, name="slack")
 
 
 def _sources() -> typer.Typer:
     """Return the commands on sources."""
-    group = typer.Typer(
-        help=sources_manual.SOURCES,
-        no_args_is_help=True,
-        pretty_exceptions_enable=False,
-        rich_markup_mode=None,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    )
+    group = _group(sources_manual.SOURCES)
     group.command("list", help=sources_manual.LIST)(list_sources)
     group.command("add", help=sources_manual.ADD)(add)
     group.command("remove", help=sources_manual.REMOVE)(remove)
@@ -45,3 +43,21 @@ def _sources() -> typer.Typer:
     group.command("import", help=sources_manual.IMPORT)(bring)
     group.command("export", help=sources_manual.EXPORT)(export)
     return group
+
+
+def _group(help: str) -> typer.Typer:
+    """Return a command that has others below it."""
+    # With one command alone Typer would leave out its name.
+    group = typer.Typer(
+        help=help,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    group.callback()(_nothing)
+    return group
+
+
+def _nothing() -> None:
+    """Do nothing before a command of a group."""

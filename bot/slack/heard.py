@@ -79,7 +79,7 @@ class Typed:
     #: Where answers for the person alone are posted to; empty for none.
     url: str = field(default="", repr=False)
     #: Lets the bot open a window for 3 seconds, once; empty for none.
-    trigger: str = ""
+    trigger: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,7 @@ class Pressed:
     #: What the buttons of that message carry; nothing where that is not told.
     buttons: tuple[str, ...] = ()
     url: str = field(default="", repr=False)
-    trigger: str = ""
+    trigger: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +109,7 @@ class Linked:
     #: In the order in which they stand there; may be empty.
     links: tuple[str, ...]
     url: str = field(default="", repr=False)
-    trigger: str = ""
+    trigger: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +129,7 @@ class Clicked:
     #: The view with the button, and what Slack calls its present state.
     view: str = ""
     hash: str = ""
-    trigger: str = ""
+    trigger: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

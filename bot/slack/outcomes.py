@@ -9,9 +9,12 @@ from bot.slack.reasons import ACCOUNTS, why_closed, why_not_scoped
 #: A connection that could not be made is tried again after so many seconds.
 RETRY = 5.0
 #: So long is waited where Slack asks to slow down and does not say how long, in seconds.
-_PAUSE = 30.0
+PAUSE = 30.0
 #: The same where the quota of a free workspace is used up: it counts over days.
 _HOURS = 4 * 3600.0
+#: No wait that is asked for holds longer without a look whether it is over, in seconds: Slack asks
+#: for a minute or so, and what stands before it may ask for anything.
+_LONGEST_WAIT = 3600.0
 #: The longest of Slack's own words that is shown.
 _LONGEST_DETAIL = 300
 
@@ -26,7 +29,8 @@ _METADATA = frozenset(
         "invalid_metadata_schema",
     }
 )
-_TOO_MANY_REQUESTS, _SERVER_ERROR = 429, 500
+#: What HTTP says: that a request is refused, is one too many, or that the server is at fault.
+_REFUSED, _TOO_MANY_REQUESTS, _SERVER_ERROR = 400, 429, 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +39,10 @@ class Complaint:
 
     #: Its name for the error; empty where it gave none.
     error: str = ""
-    #: Of HTTP.
+    #: Of HTTP; 0 where no answer came.
     status: int = 200
+    #: Whether the request may have left this machine.
+    sent: bool = True
     #: Seconds that it asks to wait (``Retry-After``); None where it does not say.
     retry_after: float | None = None
     #: The scopes that it misses and those that the token has, with commas.
@@ -44,6 +50,12 @@ class Complaint:
     provided: str = ""
     #: What else it explains (``response_metadata.messages``).
     details: tuple[str, ...] = ()
+
+
+def named_wait(header: str | None) -> float | None:
+    """Return the seconds that a ``Retry-After`` asks to wait, an hour at most; None for none."""
+    named = "" if header is None else header.strip()
+    return min(float(named), _LONGEST_WAIT) if named.isdecimal() else None
 
 
 def is_unreadable(complaint: Complaint) -> bool:
@@ -61,6 +73,20 @@ def may_join(complaint: Complaint) -> bool:
     return complaint.error == "not_in_channel"
 
 
+def is_asking_to_wait(complaint: Complaint) -> bool:
+    """Say whether Slack answered that it is called too often, or has no room."""
+    return isinstance(_asked(complaint), Deferred)
+
+
+def takes_no_file(complaint: Complaint, meant: Outcome) -> bool:
+    """Say whether no file is taken there, though messages may be."""
+    if isinstance(meant, Refused):
+        return meant.scope is Scope.PART or complaint.error == "missing_scope"
+    # The address for the bytes answers with a status alone.
+    refused = complaint.status in range(_REFUSED, _SERVER_ERROR) and not complaint.error
+    return isinstance(meant, Unsure) and refused
+
+
 def outcome(complaint: Complaint, address: Address, *, me: str) -> Outcome:
     """Return what a refusal of a message means; ``me`` is the bot as people call it, "@briefbot".
 
@@ -71,24 +97,37 @@ def outcome(complaint: Complaint, address: Address, *, me: str) -> Outcome:
     a policy forbids it
     missing_scope, and all that the     refused for the account: which scope, which token
     token or the installation lacks
-    internal_error ... 5xx              nobody knows whether it is there
+    no connection could be made         put off, for nothing was sent
+    no answer, internal_error, 5xx,     nobody knows whether it is there
+    an answer that is not Slack's
     blocks, metadata, anything else     refused for this message: our bug
     ==================================  =========================================================
     """
+    if not complaint.status:
+        return unanswered(sent=complaint.sent)
+    return _asked(complaint) or _refused(complaint, address, me) or _unclear(complaint)
+
+
+def _refused(complaint: Complaint, address: Address, me: str) -> Refused | None:
+    """Return the refusal that Slack has made clear, if it has."""
     error = complaint.error
-    asked = _asked(complaint)
-    if asked is not None:
-        return asked
     if error == "missing_scope":
         return Refused(why_not_scoped(complaint.needed, complaint.provided), Scope.ACCOUNT)
     if error in ACCOUNTS:
         return Refused(ACCOUNTS[error], Scope.ACCOUNT)
-    closed = why_closed(error, address, me)
-    if closed:
+    if closed := why_closed(error, address, me):
         return Refused(closed, Scope.DESTINATION)
-    if error in _TROUBLE or complaint.status >= _SERVER_ERROR:
-        return Unsure(f"Slack has trouble of its own ({error or complaint.status}).")
+    if not error or error in _TROUBLE or complaint.status >= _SERVER_ERROR:
+        return None
     return Refused(_bug(complaint, address), Scope.PART)
+
+
+def _unclear(complaint: Complaint) -> Unsure:
+    if complaint.error or complaint.status >= _SERVER_ERROR:
+        said = complaint.error or complaint.status
+        return Unsure(f"Slack has trouble of its own ({said}).")
+    # A proxy on the way, or a server that is none of Slack's: our message is not at fault.
+    return Unsure(f"The answer is none of Slack's (HTTP {complaint.status}).")
 
 
 def _asked(complaint: Complaint) -> Deferred | None:
@@ -97,7 +136,7 @@ def _asked(complaint: Complaint) -> Deferred | None:
         why = "The workspace has used up the messages of its free plan."
         return Deferred(max(_HOURS, complaint.retry_after or 0.0), Scope.ACCOUNT, why)
     if complaint.error in _SLOWER or complaint.status == _TOO_MANY_REQUESTS:
-        seconds = _PAUSE if complaint.retry_after is None else max(0.0, complaint.retry_after)
+        seconds = PAUSE if complaint.retry_after is None else max(0.0, complaint.retry_after)
         return Deferred(seconds, Scope.ACCOUNT, "Slack asks the app to slow down.")
     return None
 
@@ -111,6 +150,5 @@ def unanswered(*, sent: bool) -> Outcome:
 
 def _bug(complaint: Complaint, address: Address) -> str:
     detail = " ".join("; ".join(complaint.details).split())[:_LONGEST_DETAIL]
-    said = complaint.error or f"HTTP {complaint.status}"
     explained = f" ({detail})" if detail else ""
-    return f"Slack did not take a message to {address.destination}: {said}{explained}."
+    return f"Slack did not take a message to {address.destination}: {complaint.error}{explained}."

@@ -1,12 +1,14 @@
 """Why Slack takes no message, by the error it names: what happened, and who mends it how."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from bot.slack.address import Address
 
 #: Where the operator looks after the app.
 APPS = "https://api.slack.com/apps"
+#: What a channel's link begins with.
+_CLIENT = "https://app.slack.com/client"
 
 _AGAIN = f"and set SLACK_BOT_TOKEN to the token that {APPS} shows under “OAuth & Permissions”."
 _REINSTALL = f"Install the app in the workspace again, {_AGAIN}"
@@ -30,7 +32,11 @@ CONVERSATIONS: Mapping[str, str] = MappingProxyType(
         "threads. Ask for the digest in the channel itself, and flat.",
         "restricted_action_thread_locked": "The thread in {place} is locked. An admin can unlock "
         "it; the digest can be asked for in another place.",
+        "cannot_reply_to_message": "In {place} the digest was asked for below a message that is "
+        "gone, or is not the first message of a thread. Ask for it in another place.",
         "thread_not_found": "The thread in {place} is gone. Ask for the digest in another place.",
+        "team_not_found": "The workspace of {place} is not one that the app is in. Name a channel "
+        "of its own workspace.",
         "messages_tab_disabled": "The app takes no direct messages. The operator switches on the "
         f"“Messages tab” under “App Home” at {APPS}.",
         "cannot_dm_bot": "{place} is a bot, and bots cannot write to each other.",
@@ -71,6 +77,8 @@ ACCOUNTS: Mapping[str, str] = MappingProxyType(
         "ekm_access_denied": "The admins of the organisation have suspended posting.",
         "enterprise_is_restricted": "The organisation does not let the app use Slack's methods. An "
         "admin of the organisation can change that.",
+        "two_factor_setup_required": "The workspace wants two-factor authentication of whoever "
+        f"installed the app. Once that is set up: {_REINSTALL[0].lower()}{_REINSTALL[1:]}",
         "accesslimited": "The organisation does not let the app's address in. An admin of the "
         "organisation can change that.",
     }
@@ -78,15 +86,33 @@ ACCOUNTS: Mapping[str, str] = MappingProxyType(
 
 
 def why_closed(error: str, address: Address, me: str) -> str:
-    """Return why the conversation takes nothing; empty for an error that says nothing of it."""
-    return CONVERSATIONS.get(error, "").format(place=address.conversation, me=me)
+    """Return why the conversation takes nothing; empty for an error that says nothing of it.
+
+    A channel has its link beside it: of many, nobody knows one by its id.
+    """
+    place = address.conversation
+    if not address.is_direct:
+        place = f"{place} ({_CLIENT}/{address.workspace}/{place})"
+    return CONVERSATIONS.get(error, "").format(place=place, me=me)
 
 
 def why_not_scoped(needed: str, provided: str) -> str:
     """Return which scope the app lacks, and where to click for it."""
     lacks = f"the scope {needed}" if needed else "a scope"
     has = f" (it has {provided})" if provided else ""
+    return f"The Slack app lacks {lacks}{has}. {_scoping('it')}"
+
+
+def why_not_answering(needed: Sequence[str]) -> str:
+    """Return which scopes the app lacks for what people ask, and where to click for them."""
     return (
-        f"The Slack app lacks {lacks}{has}. At {APPS}, choose the app, add it under “OAuth & "
-        "Permissions”, “Bot Token Scopes”, and press “Reinstall to Workspace”."
+        f"The Slack app lacks the scopes {', '.join(needed)}. Without them some questions and "
+        f"settings do not work. {_scoping('them')}"
+    )
+
+
+def _scoping(them: str) -> str:
+    return (
+        f"At {APPS}, choose the app, add {them} under “OAuth & Permissions”, “Bot Token Scopes”, "
+        "and press “Reinstall to Workspace”."
     )

@@ -1,5 +1,6 @@
 """A page as Slack's messages: pure, so that the same page makes the same messages."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.core.delivery import Payload
@@ -8,11 +9,13 @@ from bot.slack.blocks import Block, actions, blocks_of, numbering
 from bot.slack.cut import drafts
 from bot.slack.fold import Folded, fold
 from bot.slack.payload import File, Message, lines_of, text_of, write
-from bot.slack.pieces import Piece, cleaned, is_blank, pieces
+from bot.slack.pieces import Piece, cleaned, is_blank, pieces, typed
 
 #: What Slack's one command is called where nobody has named it otherwise.
 COMMAND = "/brief"
 
+#: What is to be typed, in words that bear no mark of it.
+_TYPED = re.compile(r"(?<!\S)/[a-z]+\b")
 #: A page that shows nothing at all, for no message can be empty.
 _NOTHING = Paragraph((Plain("—"),))
 
@@ -26,7 +29,9 @@ def render(page: Page, *, flat: bool = False, command: str = COMMAND) -> tuple[P
     """
     said = tuple(pieces(_shown(page), command=command))
     folded = fold(said) if not flat and _is_digest(page) else Folded(said)
-    made = list(_messages(folded.main, actions(page), summary=cleaned(page.summary).strip()))
+    summary = cleaned(page.summary).strip()
+    here = _TYPED.sub(lambda found: typed(found[0], command), summary)
+    made = list(_messages(folded.main, actions(page), summary=here, known=(summary, here)))
     if page.document is not None:
         made.append(_file(page.document, command))
     for story in folded.replies:
@@ -44,16 +49,19 @@ def _messages(
     buttons: Iterable[Block] = (),
     *,
     summary: str = "",
+    known: tuple[str, ...] = (),
     reply: bool = False,
 ) -> Iterator[Message | File]:
-    """Yield the messages, numbered where there are several; the first begins with the summary."""
+    """Yield the messages, numbered where there are several; the first begins with the summary.
+
+    A first line that is one of those known says it already.
+    """
     parts = list(drafts(said, buttons))
     for number, part in enumerate(parts, start=1):
         which = (numbering(number, len(parts)),) if len(parts) > 1 else ()
         blocks = (*blocks_of(part.pieces), *which)
         lines = list(lines_of(blocks, addresses=False))
-        # What the title says already is not said twice.
-        if number == 1 and not is_blank(summary) and summary != lines[0]:
+        if number == 1 and not is_blank(summary) and lines[0] not in known:
             lines.insert(0, summary)
         yield Message(text_of(lines), (*blocks, *part.actions), reply)
 
@@ -67,6 +75,6 @@ def _shown(page: Page) -> Sequence[Prose]:
 
 
 def _file(document: Document, command: str) -> File:
-    instead = blocks_of(list(pieces((Note(document.instead),), command=command)))
+    instead = blocks_of(list(pieces(document.told or (Note(document.instead),), command=command)))
     name = cleaned(document.name.replace("\\", "/").rpartition("/")[2]).strip()
     return File(name or "file", document.content, "\n".join(lines_of(instead, addresses=True)))

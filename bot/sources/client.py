@@ -5,7 +5,6 @@ import re
 import ssl
 import time
 from collections.abc import Collection, Mapping
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from types import MappingProxyType, TracebackType
 from typing import Self
@@ -15,11 +14,12 @@ from bot.core.errors import FeedError
 from bot.core.health import Fault, Reason
 from bot.sources import guard
 from bot.sources.connections import Connections
-from bot.sources.exchange import Answer, Request
+from bot.sources.exchange import Answer
 from bot.sources.guard import Target
 from bot.sources.inflate import ACCEPTED, inflate
 from bot.sources.names import Resolve, SystemNames
 from bot.sources.polite import Manners
+from bot.sources.request import Request
 from bot.sources.stop import StopError
 
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
@@ -198,29 +198,29 @@ class Client:
         raise StopError(Reason.REDIRECTED_TOO_OFTEN, f"more than {_REDIRECTS} times")
 
     async def _asked(self, target: Target, journey: _Journey, *, first: bool) -> Answer:
-        """Ask one server in its turn, in the time that is left."""
-        async with AsyncExitStack() as stack:
-            if journey.polite:
-                await stack.enter_async_context(self._manners.turn(target.endpoint, pause=first))
-                await stack.enter_async_context(self._slots)
-            began = time.monotonic()
-            try:
-                async with asyncio.timeout(journey.left):
-                    return await self._connections.ask(
-                        target,
-                        Request(
-                            url=target.url,
-                            headers={"Host": target.site, **journey.headers},
-                            max_bytes=journey.max_bytes,
-                            opening=self._limits.opening,
-                            silence=self._limits.silence,
-                        ),
-                        private=target.endpoint == journey.own,
-                    )
-            except TimeoutError:
-                raise StopError(Reason.NO_ANSWER, f"{journey.seconds:.3g} seconds") from None
-            finally:
-                journey.left -= time.monotonic() - began
+        """Ask one server, in its turn where that is waited for."""
+        if not journey.polite:
+            return await self._timed(target, journey)
+        async with self._manners.turn(target.endpoint, pause=first), self._slots:
+            return await self._timed(target, journey)
+
+    async def _timed(self, target: Target, journey: _Journey) -> Answer:
+        """Ask one server in the time that is left."""
+        request = Request(
+            target=target,
+            headers=journey.headers,
+            max_bytes=journey.max_bytes,
+            opening=self._limits.opening,
+            silence=self._limits.silence,
+        )
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(journey.left):
+                return await self._connections.ask(request, private=target.endpoint == journey.own)
+        except TimeoutError:
+            raise StopError(Reason.NO_ANSWER, f"{journey.seconds:.3g} seconds") from None
+        finally:
+            journey.left -= time.monotonic() - began
 
 
 async def _response(answer: Answer, target: Target, journey: _Journey) -> Response:

@@ -93,10 +93,7 @@ def outline(tree: Tree, *, address: str, shown: Container[bytes] = ()) -> Outlin
     marked = ((item, marks.of(item)) for item in items)
     return Outline(
         kind=_kind(root),
-        entries=tuple(
-            Entry(mark=mark, again=True) if mark in shown else _entry(item, base, mark)
-            for item, mark in marked
-        ),
+        entries=tuple(mark if mark in shown else _entry(item, base, mark) for item, mark in marked),
         title=_marked(about, _TITLES),
         language=language,
         ttl=_ttl(about),

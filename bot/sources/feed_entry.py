@@ -32,8 +32,6 @@ class Entry:
     publisher: str = ""
     #: By what it is known when it is shown again (``feed_marks``); empty where nobody marks it.
     mark: bytes = b""
-    #: Whether it was shown before: there is nothing of it but its mark.
-    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +40,9 @@ class Outline:
 
     #: What format it is in: "RSS 2.0", "Atom".
     kind: str
-    #: Those behind the ten thousandth are left out.
-    entries: tuple[Entry, ...]
+    #: Of those that were shown before there is nothing but their marks. Those behind the ten
+    #: thousandth are left out.
+    entries: tuple[Entry | bytes, ...]
     title: Marked = Marked()
     language: str = ""
     #: It wishes not to be asked again for so many seconds.

@@ -131,8 +131,8 @@ def _is_mixed_up(found: Outline, shown: Mapping[bytes, Seen]) -> bool:
 
     Whether it tells them apart (``_shared``) is only seen when all are read.
     """
-    before = {shown[entry.mark][0] for entry in found.entries if entry.again}
-    return any(entry.guid and entry.guid[:_KEY] in before for entry in found.entries)
+    new = {entry.guid[:_KEY] for entry in found.entries if isinstance(entry, Entry) and entry.guid}
+    return any(shown[mark][0] in new for mark in found.entries if isinstance(mark, bytes))
 
 
 def _faults_of_whole(found: Outline, text: str, address: str) -> Iterator[Fault]:
@@ -143,22 +143,24 @@ def _faults_of_whole(found: Outline, text: str, address: str) -> Iterator[Fault]
         yield Fault(name=address, reason=Reason.BAD_ENCODING, detail=f"{broken} broken")
 
 
-def _newest(entries: Sequence[Entry], now: datetime, shown: Mapping[bytes, Seen]) -> list[_Dated]:
-    """Return the items with their dates, the newest first; one without stays at its neighbour."""
-    dated = [_dated(entry, now, shown) for entry in entries]
+def _newest(
+    entries: Sequence[Entry | bytes], now: datetime, shown: Mapping[bytes, Seen]
+) -> list[_Dated | bytes]:
+    """Return the items with their dates, the newest first; one without stays at its neighbour.
+
+    Those that were shown before are still their marks.
+    """
+    every = [one if isinstance(one, bytes) else _dated(one, now) for one in entries]
     moments: list[datetime] = []
     before = datetime.max.replace(tzinfo=UTC)
-    for each in dated:
-        before = each.published.latest() if each.published else before
+    for each in every:
+        before = _moment(each, shown) or before
         moments.append(before)
-    order = sorted(range(len(dated)), key=moments.__getitem__, reverse=True)
-    return [dated[place] for place in order]
+    order = sorted(range(len(every)), key=moments.__getitem__, reverse=True)
+    return [every[place] for place in order]
 
 
-def _dated(entry: Entry, now: datetime, shown: Mapping[bytes, Seen]) -> _Dated:
-    if seen := _seen(entry, shown):
-        _, on, at = seen
-        return _Dated(entry, Published(day=on, at=at) if on else None, None)
+def _dated(entry: Entry, now: datetime) -> _Dated:
     if not entry.date:
         return _Dated(entry, None, None)
     day = feed_dates.published(entry.date)
@@ -169,24 +171,27 @@ def _dated(entry: Entry, now: datetime, shown: Mapping[bytes, Seen]) -> _Dated:
     return _Dated(entry, day, None)
 
 
-def _seen(entry: Entry, shown: Mapping[bytes, Seen]) -> Seen | None:
-    """Return what is known of an item that was shown before; None of one that was read now."""
-    return shown[entry.mark] if entry.again else None
+def _moment(each: _Dated | bytes, shown: Mapping[bytes, Seen]) -> datetime | None:
+    """Return the last moment that the date of an item may mean; None without one."""
+    if isinstance(each, _Dated):
+        return each.published.latest() if each.published else None
+    _, on, at = shown[each]
+    return at or (Published(day=on).latest() if on else None)
 
 
 def _items(
-    dated: Sequence[_Dated], language: str, shown: Mapping[bytes, Seen]
+    dated: Sequence[_Dated | bytes], language: str, shown: Mapping[bytes, Seen]
 ) -> tuple[Sequence[Item | bytes], list[Fault]]:
     """Return the items that say something, each once, and what is wrong with any.
 
     Of those that were shown before it is their marks.
     """
-    shared = _shared(dated)
+    shared = _shared([each for each in dated if isinstance(each, _Dated)])
     found: dict[str, Item | bytes] = {}
     faults: list[Fault] = []
     for each in dated:
-        if seen := _seen(each.entry, shown):
-            found.setdefault(seen[0], each.entry.mark)
+        if isinstance(each, bytes):
+            found.setdefault(shown[each][0], each)
             continue
         title = feed_words.title(each.entry.title)
         name = (title or each.entry.link or each.entry.guid or "an item")[:_NAME]

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 
+from bot.app.bundle import Pieces
 from bot.app.feed import Brought, FeedMemory, FeedSetting, Unchanged
-from bot.app.shared import Aside
 from bot.core.errors import FeedError
 from bot.core.health import Fault, Reason
 from bot.sources import guard, status
@@ -47,7 +47,7 @@ class WebFeeds:
         self._client = client
         self._clock = clock
         # One at a time: many threads at work would keep the event loop waiting for its turn.
-        self._aside = Aside()
+        self._aside = Pieces()
 
     async def look(self, setting: FeedSetting, memory: FeedMemory) -> Brought | Unchanged:
         """Ask the feed for what is new since it last answered.
@@ -88,11 +88,11 @@ class WebFeeds:
         else:
             found = await self._aside.do(_read, setting, memory, response, now)
         place = response.moved or address
-        return replace(
-            found,
-            moved=None if place == setting.address else place,
-            patience=max(found.patience, status.freshness(response.headers, now)),
-        )
+        moved = None if place == setting.address else place
+        patience = max(found.patience, status.freshness(response.headers, now))
+        if (moved, patience) == (found.moved, found.patience):
+            return found
+        return replace(found, moved=moved, patience=patience)
 
 
 def endpoint(address: str) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from urllib.parse import quote, urlsplit
 
@@ -98,6 +99,7 @@ def is_inward(place: str, hosts: Collection[str]) -> bool:
     return labels[-1] in _INWARD or labels[-2:] == ["home", "arpa"] or host in named
 
 
+@lru_cache(maxsize=4096)
 def _parts(url: str) -> Target:
     address = url.strip(" \t\r\n\f")
     if len(address) > MAX_URL:

@@ -1,22 +1,22 @@
 """What is known of each chat besides what it asked for: who is served, and who left."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import MappingProxyType
-from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.core.subscription import Destination, destination_of
 from bot.store.database import Database
 from bot.store.delivery_tables import chats
 from bot.store.faults import legible
+from bot.store.statement import Statement
 
-_NONE: Mapping[str, object] = MappingProxyType({})
-#: Asked before each answer: made once, for making it takes longer than looking.
-_OF = select(chats).where(chats.c.destination == bindparam("destination"))
+#: Asked before each answer.
+_OF = Statement(select(chats).where(chats.c.destination == bindparam("place")))
+_ALL = Statement(select(chats).order_by(chats.c.destination))
+_GONE = Statement(select(chats).where(chats.c.removed < bindparam("before")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +42,12 @@ class Chats:
 
     async def of(self, destination: Destination) -> Chat | None:
         """Return what is known of the chat."""
-        found = await self._find(_OF, {"destination": str(destination)})
+        found = await self._find(_OF, place=str(destination))
         return found[0] if found else None
 
     async def all(self) -> Sequence[Chat]:
         """Return every chat, by destination."""
-        return await self._find(select(chats).order_by(chats.c.destination))
+        return await self._find(_ALL)
 
     async def allow(self, destination: Destination, *, allowed: bool) -> None:
         """Note whether the operator lists the chat."""
@@ -63,7 +63,7 @@ class Chats:
 
     async def gone(self, before: datetime) -> Sequence[Destination]:
         """Return the chats that the bot was removed from before that moment."""
-        found = await self._find(select(chats).where(chats.c.removed < before))
+        found = await self._find(_GONE, before=before)
         return [chat.destination for chat in found]
 
     async def _put(self, destination: Destination, **known: object) -> None:
@@ -75,9 +75,7 @@ class Chats:
         )
         await self._database.write(lambda connection: connection.execute(statement))
 
-    async def _find(
-        self, query: Select[Any], values: Mapping[str, object] = _NONE
-    ) -> Sequence[Chat]:
+    async def _find(self, statement: Statement, **values: object) -> Sequence[Chat]:
         def find(connection: Connection) -> Sequence[Chat]:
             with legible(self._database.path):
                 return [
@@ -88,7 +86,7 @@ class Chats:
                         removed=row["removed"],
                         owner=row["owner"],
                     )
-                    for row in connection.execute(query, values).mappings()
+                    for row in statement.all(connection, **values)
                 ]
 
         return await self._database.read(find)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mappi
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import URL, Connection, QueuePool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -116,7 +116,7 @@ class Connections:
         def once() -> T:
             # Taken from the pool and given back for each work, it would take as long as the work.
             connection = self._idle.pop() if self._idle else self._engine.connect()
-            driver: Any = connection.connection.driver_connection
+            driver = driver_of(connection)
             try:
                 return work(connection)
             finally:
@@ -140,6 +140,11 @@ class Connections:
         while self._idle:
             self._idle.pop().close()
         self._engine.dispose()
+
+
+def driver_of(connection: Connection) -> sqlite3.Connection:
+    """Return SQLite's own connection, for what is asked of it past SQLAlchemy."""
+    return cast("sqlite3.Connection", connection.connection.driver_connection)
 
 
 async def _whole(work: Awaitable[T]) -> T:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from bot.store.connections import Connections
+from bot.store.connections import Connections, driver_of
 from bot.store.place import make_folder, make_private
 from bot.store.schema import SCHEMA, Schema, Standing, standing, version
 from bot.store.together import Together
@@ -54,9 +54,10 @@ class Database:
         """Return what the work reads, all of it as of one moment."""
 
         def transaction(connection: Connection) -> T:
-            connection.exec_driver_sql("BEGIN")
+            driver = driver_of(connection)
+            driver.execute("BEGIN")
             result = work(connection)
-            connection.commit()
+            driver.commit()
             return result
 
         return await self._reading.use(transaction)

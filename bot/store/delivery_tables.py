@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     Time,
+    false,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -89,6 +90,8 @@ subscriptions = Table(
     Column("next_moment", Moment),
     Column("next_day", Date),
     Column("next_at", Time),
+    # Whether a digest's stories stand in the channel, not in a thread.
+    Column("flat", Boolean, nullable=False, server_default=false()),
     # What stood here before the last change, for an undo.
     Column("previous", JSON(none_as_null=True)),
     sqlite_autoincrement=True,
@@ -207,6 +210,17 @@ chats = Table(
     Column("added", Moment),
     Column("removed", Moment),
     Column("owner", Words, nullable=False),
+)
+
+#: What was heard already: a chat may tell it again.
+heard = Table(
+    "heard",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("moment", Moment, nullable=False),
+    #: What is still to be done of it; nothing where it is done, or need not be.
+    Column("body", Words),
+    sqlite_with_rowid=False,
 )
 
 #: What the database remembers of itself: which bot it belongs to, when it was restored.

@@ -8,12 +8,13 @@ from bot.app.outbox import Filled, Job
 from bot.core.delivery import OPEN, Fate, Kind, Series, State
 from bot.core.subscription import Destination, Subscription
 from bot.store.database import Database
-from bot.store.delivery_tables import parts, series, sheets, subscriptions
+from bot.store.delivery_tables import parts, series, subscriptions
 from bot.store.faults import legible
-from bot.store.posting import end_if_over, told
-from bot.store.series_rows import new_series, series_of
+from bot.store.jobs import job_of, open_job
+from bot.store.posting import end_if_over
+from bot.store.series_rows import new_series
 from bot.store.sheets import Sheets
-from bot.store.subscription_rows import subscription_of
+from bot.store.statement import Statement, among
 
 
 class Desk:
@@ -29,17 +30,11 @@ class Desk:
 
         def find(connection: Connection) -> Job | None:
             with legible(self._database.path):
-                found = _open_series(connection, series)
-                if found is None:
-                    return None
-                return Job(
-                    series=found,
-                    subscription=_subscription(connection, found.subscription),
-                    since=_since(connection, found.destination),
-                    shown=_shown(connection, found.destination, shown_since),
-                )
+                return open_job(connection, series, shown_since)
 
-        return await self._database.read(find)
+        # In turn with the writes, so that one hop to a thread serves many: a reader's thread of its
+        # own for each series takes longer than all that is read.
+        return await self._database.write(find)
 
     async def draft(
         self, subscription: Subscription, *, shown_since: datetime, now: datetime
@@ -62,12 +57,7 @@ class Desk:
 
         def find(connection: Connection) -> Job:
             with legible(self._database.path):
-                return Job(
-                    series=drafted,
-                    subscription=subscription,
-                    since=_since(connection, destination),
-                    shown=_shown(connection, destination, shown_since),
-                )
+                return job_of(connection, drafted, subscription, shown_since)
 
         return await self._database.read(find)
 
@@ -125,27 +115,28 @@ class Desk:
         return await self._database.write(store)
 
     def _fill(self, connection: Connection, number: int, filled: Filled, now: datetime) -> None:
-        if connection.scalar(_DUE, {"number": number}) is None:
+        if _DUE.one(connection, number=number) is None:
             return
-        on_its_way = {
-            "number": number,
-            "sheet": self._sheets.number(connection, filled),
-            "until": filled.until,
-            "made": None if filled.edition is None else filled.edition.made,
-            "parts": len(filled.payloads),
-            "why": filled.why,
-        }
-        connection.execute(_FILLED, on_its_way)
-        receipts = [
-            {"series": number, "part": part, "changed": now} for part in range(len(filled.payloads))
-        ]
-        if receipts:
-            connection.execute(_WAITING, receipts)
-        end_if_over(connection, number, now)
+        count = len(filled.payloads)
+        _FILLED.do(
+            connection,
+            number=number,
+            sheet=self._sheets.number(connection, filled),
+            until=filled.until,
+            made=None if filled.edition is None else filled.edition.made,
+            parts=count,
+            why=filled.why,
+        )
+        receipts = ({"series": number, "part": part, "changed": now} for part in range(count))
+        _WAITING.do_each(connection, receipts)
+        if not count:
+            end_if_over(connection, number, now)
 
 
-_DUE = select(series.c.id).where(series.c.id == bindparam("number"), series.c.state == State.DUE)
-_FILLED = (
+_DUE = Statement(
+    select(series.c.id).where(series.c.id == bindparam("number"), series.c.state == State.DUE)
+)
+_FILLED = Statement(
     update(series)
     .where(series.c.id == bindparam("number"))
     .values(
@@ -157,16 +148,18 @@ _FILLED = (
         why=func.coalesce(func.nullif(bindparam("why"), ""), series.c.why),
     )
 )
-_WAITING = insert(parts).values(
-    series=bindparam("series"),
-    part=bindparam("part"),
-    fate=Fate.WAITING,
-    attempts=0,
-    interrupted=0,
-    why="",
-    changed=bindparam("changed"),
+_WAITING = Statement(
+    insert(parts).values(
+        series=bindparam("series"),
+        part=bindparam("part"),
+        fate=Fate.WAITING,
+        attempts=0,
+        interrupted=0,
+        why="",
+        changed=bindparam("changed"),
+    )
 )
-_UNFILLED = (
+_UNFILLED = Statement(
     update(series)
     .where(
         series.c.id == bindparam("number"),
@@ -179,10 +172,10 @@ _UNFILLED = (
     )
     .values(state=State.DUE, sheet=None, until=None, made=None, parts=0, why="")
 )
-_UNWRITTEN = delete(parts).where(parts.c.series == bindparam("number"))
+_UNWRITTEN = Statement(delete(parts).where(parts.c.series == bindparam("number")))
 _OTHER = series.alias("other")
 #: The last due slot of the subscription that a due slot has, with what that one covers itself.
-_LATER = (
+_LATER = Statement(
     select(_OTHER.c.id, series.c.covers)
     .join_from(series, _OTHER, _OTHER.c.subscription == series.c.subscription)
     .where(
@@ -196,76 +189,34 @@ _LATER = (
     .order_by(_OTHER.c.due.desc())
     .limit(1)
 )
-_COVERS = (
+_COVERS = Statement(
     update(series)
     .where(series.c.id == bindparam("number"))
     .values(covers=series.c.covers + bindparam("more"))
 )
+_CLOSED = Statement(
+    update(series)
+    .where(series.c.id == bindparam("number"), among(series.c.state, OPEN))
+    .values(state=bindparam("ending"), why=bindparam("why"), ended=bindparam("ended"))
+)
 _OPENED = insert(series).returning(series.c.id)
 
 
-def _open_series(connection: Connection, number: int) -> Series | None:
-    query = select(series).where(series.c.id == number, series.c.state.in_(OPEN))
-    row = connection.execute(query).mappings().one_or_none()
-    return None if row is None else series_of(row)
-
-
-def _subscription(connection: Connection, number: int | None) -> Subscription | None:
-    if number is None:
-        return None
-    query = select(subscriptions).where(subscriptions.c.id == number)
-    return subscription_of(connection.execute(query).mappings().one())
-
-
-def _since(connection: Connection, destination: Destination) -> datetime | None:
-    """Return the end of the last window that was told, of which any part arrived.
-
-    The last one, not the latest: a clock that was ahead is forgotten by the next digest.
-    """
-    query = (
-        select(series.c.until)
-        .where(
-            series.c.destination == str(destination),
-            series.c.kind == Kind.DIGEST,
-            series.c.until.is_not(None),
-            told(series),
-        )
-        .order_by(series.c.id.desc())
-        .limit(1)
-    )
-    until: datetime | None = connection.scalar(query)
-    return until
-
-
-def _shown(connection: Connection, destination: Destination, since: datetime) -> frozenset[str]:
-    posted = select(series.c.sheet).where(
-        series.c.destination == str(destination),
-        told(series),
-        series.c.ended >= since,
-    )
-    query = select(sheets.c.stories).where(sheets.c.id.in_(posted), sheets.c.stories.is_not(None))
-    return frozenset(
-        article for stories in connection.scalars(query) for story in stories for article in story
-    )
-
-
 def _unfill(connection: Connection, number: int) -> bool:
-    if not connection.execute(_UNFILLED, {"number": number}).rowcount:
+    if not _UNFILLED.do(connection, number=number):
         return False
-    connection.execute(_UNWRITTEN, {"number": number})
+    _UNWRITTEN.do(connection, number=number)
     return True
 
 
 def _cover(connection: Connection, number: int, why: str, now: datetime) -> bool:
-    found = connection.execute(_LATER, {"number": number}).one_or_none()
-    if found is None:
+    later = _LATER.one(connection, number=number)
+    if later is None:
         return False
-    connection.execute(_COVERS, {"number": found.id, "more": found.covers + 1})
+    _COVERS.do(connection, number=later["id"], more=later["covers"] + 1)
     _close(connection, number, State.COVERED, why, now)
     return True
 
 
 def _close(connection: Connection, number: int, state: State, why: str, now: datetime) -> None:
-    ended = {"state": state, "why": why, "ended": now}
-    open_one = (series.c.id == number, series.c.state.in_(OPEN))
-    connection.execute(update(series).where(*open_one).values(ended))
+    _CLOSED.do(connection, number=number, ending=state, why=why, ended=now)

@@ -28,36 +28,44 @@ class Editions:
     def __init__(self, database: Database) -> None:
         """Keep them in this database."""
         self._database = database
-        #: The last of each destination that is not stored yet, or could not be.
-        self._fresh: dict[str, Edition] = {}
+        #: The last of each destination that is not stored yet, or could not be, and the last
+        #: private one.
+        self._fresh: dict[tuple[str, bool], Edition] = {}
 
     async def publish(self, edition: Edition) -> None:
         """Take the digest as the destination's last, and store it while nobody waits for that.
 
-        One that cannot be stored is remembered as long as the bot runs, and the log says why.
+        A private one is only found by its moment. One that cannot be stored is remembered as long
+        as the bot runs, and the log says why.
         """
-        fresh = self._fresh.pop(edition.destination, edition)
-        self._fresh[edition.destination] = max(edition, fresh, key=lambda each: each.made)
+        key = _key(edition)
+        fresh = self._fresh.pop(key, edition)
+        self._fresh[key] = max(edition, fresh, key=lambda each: each.made)
         if len(self._fresh) > _REMEMBERED:
             del self._fresh[next(iter(self._fresh))]
         self._database.behind(self._store(edition))
 
     async def _store(self, edition: Edition) -> None:
         statement = insert(editions).values(
-            destination=edition.destination, made=edition.made, stories=edition.stories
+            destination=edition.destination,
+            made=edition.made,
+            stories=edition.stories,
+            private=edition.private,
         )
         try:
             await self._database.write(lambda connection: connection.execute(statement))
         except StoreError as error:
             log.warning("The numbers of a digest will not be known after this run. %s", error)
             return
-        if self._fresh.get(edition.destination) is edition:
-            del self._fresh[edition.destination]
+        if self._fresh.get(_key(edition)) is edition:
+            del self._fresh[_key(edition)]
 
     async def last(self, destination: str) -> Edition | None:
-        """Return the destination's last digest."""
-        fresh = self._fresh.get(destination)
-        stored = await self._latest(select(editions).where(editions.c.destination == destination))
+        """Return the destination's last digest that was not private."""
+        fresh = self._fresh.get((destination, False))
+        stored = await self._latest(
+            select(editions).where(editions.c.destination == destination, ~editions.c.private)
+        )
         return stored if fresh is None or (stored and stored.made > fresh.made) else fresh
 
     async def of(self, destination: str, made: datetime) -> Edition | None:
@@ -72,9 +80,10 @@ class Editions:
         return found
 
     async def _made(self, destination: str, made: datetime, until: datetime) -> Edition | None:
-        fresh = self._fresh.get(destination)
-        if fresh is not None and made <= fresh.made < until:
-            return fresh
+        for private in (False, True):
+            fresh = self._fresh.get((destination, private))
+            if fresh is not None and made <= fresh.made < until:
+                return fresh
         query = select(editions).where(
             editions.c.destination == destination, editions.c.made >= made, editions.c.made < until
         )
@@ -118,6 +127,16 @@ class Editions:
                 if row is None:
                     return None
                 stories = tuple(tuple(ids) for ids in row["stories"])
-                return Edition(destination=row["destination"], made=row["made"], stories=stories)
+                return Edition(
+                    destination=row["destination"],
+                    made=row["made"],
+                    stories=stories,
+                    # What is being sent has no row of its own yet.
+                    private=bool(row.get("private")),
+                )
 
         return await self._database.read(find)
+
+
+def _key(edition: Edition) -> tuple[str, bool]:
+    return edition.destination, edition.private

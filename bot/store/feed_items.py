@@ -1,11 +1,12 @@
 """Knows the items of feeds again, and takes in their articles."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, false, select, true, update
 
+from bot.app.bundle import Bundle
 from bot.app.feed_items import Known, Shelf, Taken
 from bot.app.shared import Aside
 from bot.core.search import article_terms
@@ -21,8 +22,19 @@ from bot.store.tables import articles, holdings
 
 #: So many values go into one statement: SQLite takes no more than some thousands.
 _MOST = 5000
+#: So many feeds are looked up at once.
+_LOOKUPS = 32
 #: So many articles are stripped in one commit.
 _STRIPPED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """What is looked up of a feed."""
+
+    source: str
+    keys: Sequence[bytes]
+    shown: bool
 
 
 class FeedItems:
@@ -34,20 +46,18 @@ class FeedItems:
         # One at a time: many threads at work would keep the event loop waiting for its turn.
         self._aside = Aside()
         self._takes = Takes(database, self._aside)
+        self._lookups = Bundle(self._known, most=_LOOKUPS)
 
     async def known(self, source: str, keys: Collection[bytes], *, shown: bool = True) -> Shelf:
         """Return what is known of the items with these keys; what is ``shown`` only if asked."""
-        sought = list(keys)
+        return await self._lookups.ask(_Sought(source, list(keys), shown))
 
-        def find(connection: Connection) -> Shelf:
+    async def _known(self, every: Sequence[_Sought]) -> Sequence[Shelf]:
+        """Return what is known of several feeds, looked up in one transaction."""
+
+        def find(connection: Connection) -> Sequence[Shelf]:
             with legible(self._database.path):
-                found: dict[bytes, Known] = {}
-                for start in range(0, len(sought), _MOST):
-                    some = {"feed": source, "sought": sought[start : start + _MOST]}
-                    for key, article, seen, version in connection.execute(_KNOWN, some):
-                        found[key] = Known(article=article, seen=seen, version=version)
-                those = connection.scalars(_SHOWN, {"feed": source}) if shown else ()
-                return Shelf(known=found, shown=frozenset(those))
+                return [_shelf(connection, one) for one in every]
 
         return await self._database.read(find)
 
@@ -82,6 +92,16 @@ class FeedItems:
             store_facts(connection, [(each, None) for each in bare])
 
         await self._database.write(store)
+
+
+def _shelf(connection: Connection, sought: _Sought) -> Shelf:
+    found: dict[bytes, Known] = {}
+    for start in range(0, len(sought.keys), _MOST):
+        some = {"feed": sought.source, "sought": sought.keys[start : start + _MOST]}
+        for key, article, seen, version in connection.execute(_KNOWN, some):
+            found[key] = Known(article=article, seen=seen, version=version)
+    those = connection.scalars(_SHOWN, {"feed": sought.source}) if sought.shown else ()
+    return Shelf(known=found, shown=frozenset(those))
 
 
 _TEXTS = select(articles).where(articles.c.source == bindparam("feed"), articles.c.text != "")

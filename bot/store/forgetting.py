@@ -31,6 +31,7 @@ class Forgetting:
         """
 
         def forget(connection: Connection) -> int:
+            private = _private(connection, id) | _direct(connection, id)
             statements = (
                 update(subscriptions)
                 .where(subscriptions.c.owner == id)
@@ -44,7 +45,7 @@ class Forgetting:
                 delete(marks).where(marks.c.key.like(operator_mark("%")), marks.c.value == id),
             )
             found = sum(connection.execute(statement).rowcount for statement in statements)
-            return found + sum(_forget(connection, name) for name in _private(connection, id))
+            return found + sum(_forget(connection, name) for name in private)
 
         return await self._database.write(forget)
 
@@ -59,6 +60,19 @@ def _private(connection: Connection, id: str) -> set[str]:
             select(column).where(column.endswith(f":{id}", autoescape=True)).distinct()
         )
         if name.partition(":")[2] == id
+    }
+
+
+def _direct(connection: Connection, id: str) -> set[str]:
+    """Return the chats of two with the bot that are the person's, as Slack has them: "D0123"."""
+    return {
+        name
+        for table in (subscriptions, chats)
+        for name in connection.scalars(
+            select(table.c.destination).where(
+                table.c.owner == id, table.c.destination.like("slack:%/D%")
+            )
+        )
     }
 
 

@@ -1,4 +1,4 @@
-"""Lets old deliveries go."""
+"""Lets go of old deliveries, and of what was heard long ago."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from sqlalchemy import Connection, and_, delete, exists, func, or_, select
 
 from bot.core.delivery import State
 from bot.store.database import Database
-from bot.store.delivery_tables import lives, paces, series, sheets
+from bot.store.delivery_tables import heard, lives, paces, series, sheets
 from bot.store.posting import told
 
 
@@ -47,3 +47,9 @@ async def prune_delivery(database: Database, *, before: datetime, shown_since: d
         return count
 
     return await database.write(let_go)
+
+
+async def prune_heard(database: Database, *, before: datetime) -> int:
+    """Forget what was heard before then; return how much that was. Raises ``StoreError``."""
+    statement = delete(heard).where(heard.c.moment < before)
+    return await database.write(lambda connection: connection.execute(statement).rowcount)

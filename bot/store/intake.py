@@ -76,13 +76,14 @@ class Intake:
     async def prune(self, before: datetime) -> int:
         """Delete the articles that no source has held since then; return how many.
 
-        The editions made before then go, too, save the last of each destination, and so does what
-        is known of items that no feed has shown since.
+        The editions made before then go, too, save the last of each destination that was not
+        private, and so does what is known of items that no feed has shown since.
         """
         fresh = exists().where(holdings.c.article == articles.c.id, holdings.c.held >= before)
         newer = editions.alias("newer")
-        superseded = exists().where(
+        superseded = editions.c.private | exists().where(
             newer.c.destination == editions.c.destination,
+            ~newer.c.private,
             (newer.c.made > editions.c.made)
             | ((newer.c.made == editions.c.made) & (newer.c.id > editions.c.id)),
         )

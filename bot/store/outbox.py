@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from sqlalchemy import Connection, RowMapping, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from bot.app.outbox import Ready, Wait
 from bot.core.delivery import (
@@ -18,6 +18,7 @@ from bot.core.delivery import (
     Refused,
     Scope,
     State,
+    Tried,
     Unsure,
 )
 from bot.core.subscription import destination_of
@@ -28,6 +29,7 @@ from bot.store.moving import move
 from bot.store.paces import hold, reserve
 from bot.store.posting import AHEAD, end_if_over, stop
 from bot.store.sheets import payload
+from bot.store.statement import Row, Statement, among
 
 #: How long an account that refuses us is left alone.
 _REFUSED = timedelta(minutes=1)
@@ -52,19 +54,20 @@ class Outbox:
 
         def reserved(connection: Connection) -> Ready | Wait | None:
             with legible(self._database.path):
-                row = connection.execute(_NEXT, {"number": series}).mappings().one_or_none()
+                row = _NEXT.one(connection, number=series)
                 if row is None:
                     return None
                 ready = _ready(series, row)
             room = reserve(connection, paces, now)
             if room is not None:
                 return Wait(room)
-            begun = {
-                "attempts": row["attempts"] + 1,
-                "interrupted": row["interrupted"] + ready.interrupted,
-                "changed": now,
-            }
-            connection.execute(_BEGUN, {**begun, **_place(ready.post)})
+            _BEGUN.do(
+                connection,
+                attempts=row["attempts"] + 1,
+                interrupted=row["interrupted"] + ready.interrupted,
+                changed=now,
+                **_place(ready.post),
+            )
             return ready
 
         return await self._database.write(reserved)
@@ -84,15 +87,17 @@ class Outbox:
 
 _FIRST = parts.alias("first")
 #: The next part of a series that is on its way, with what is needed to send it.
-_NEXT = (
+_NEXT = Statement(
     select(
         series.c.destination,
         series.c.silent,
+        series.c.due,
         sheets.c.payloads,
         parts.c.part,
         parts.c.fate,
         parts.c.attempts,
         parts.c.interrupted,
+        parts.c.changed,
         _FIRST.c.reference.label("under"),
     )
     .join_from(series, sheets, sheets.c.id == series.c.sheet)
@@ -101,7 +106,7 @@ _NEXT = (
     .where(
         series.c.id == bindparam("number"),
         series.c.state == State.SENDING,
-        parts.c.fate.in_(AHEAD),
+        among(parts.c.fate, AHEAD),
     )
     .order_by(parts.c.part)
     .limit(1)
@@ -109,14 +114,18 @@ _NEXT = (
 _PART = update(parts).where(
     parts.c.series == bindparam("number"), parts.c.part == bindparam("place")
 )
-_BEGUN = _PART.values(
-    fate=Fate.SENDING,
-    attempts=bindparam("attempts"),
-    interrupted=bindparam("interrupted"),
-    changed=bindparam("changed"),
+_BEGUN = Statement(
+    _PART.values(
+        fate=Fate.SENDING,
+        attempts=bindparam("attempts"),
+        interrupted=bindparam("interrupted"),
+        changed=bindparam("changed"),
+    )
 )
-_ARRIVED = _PART.values(
-    fate=Fate.DELIVERED, reference=bindparam("reference"), why="", changed=bindparam("changed")
+_ARRIVED = Statement(
+    _PART.values(
+        fate=Fate.DELIVERED, reference=bindparam("reference"), why="", changed=bindparam("changed")
+    )
 )
 
 
@@ -124,8 +133,8 @@ def _place(post: Post) -> dict[str, int]:
     return {"number": post.series, "place": post.part}
 
 
-def _ready(number: int, row: RowMapping) -> Ready:
-    part = row["part"]
+def _ready(number: int, row: Row) -> Ready:
+    part, interrupted = row["part"], row["fate"] is Fate.SENDING
     post = Post(
         series=number,
         part=part,
@@ -134,8 +143,9 @@ def _ready(number: int, row: RowMapping) -> Ready:
         # The first part has no reference before it is there.
         under=row["under"],
         silent=row["silent"],
+        tried=Tried(row["due"], row["changed"]) if interrupted else None,
     )
-    return Ready(post, interrupted=row["fate"] is Fate.SENDING)
+    return Ready(post, interrupted=interrupted)
 
 
 def _record(
@@ -143,8 +153,7 @@ def _record(
 ) -> None:
     match outcome:
         case Delivered(reference):
-            arrived = {"reference": reference, "changed": now}
-            connection.execute(_ARRIVED, {**arrived, **_place(post)})
+            _ARRIVED.do(connection, reference=reference, changed=now, **_place(post))
             end_if_over(connection, post.series, now)
         case Deferred(seconds, scope, why):
             _wait(connection, post, why, now)

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 from bot.core.delivery import Pace
 from bot.store.database import Database
 from bot.store.delivery_tables import paces as table
+from bot.store.statement import Statement
 
 #: A clock that goes back by more than this was set back; less is between two tasks.
 _SET_BACK = timedelta(minutes=1)
@@ -62,7 +63,7 @@ def reserve(connection: Connection, paces: Sequence[Pace], now: datetime) -> dat
         rows.append({"name": pace.name, "arrival": arrival, "held": known.held, "noted": now})
     if room > now:
         return room
-    connection.execute(_WRITTEN, rows)
+    _WRITTEN.do_each(connection, rows)
     return None
 
 
@@ -71,7 +72,7 @@ def hold(connection: Connection, name: str, until: datetime, now: datetime | Non
     known = _kept(connection, [name], now or until).get(name, _NEW)
     held = max(until, known.held or until)
     row = {"name": name, "arrival": known.arrival, "held": held, "noted": now or known.noted}
-    connection.execute(_WRITTEN, row)
+    _WRITTEN.do(connection, **row)
 
 
 def _kept(connection: Connection, names: Sequence[str], now: datetime) -> Mapping[str, _Kept]:
@@ -81,15 +82,21 @@ def _kept(connection: Connection, names: Sequence[str], now: datetime) -> Mappin
     """
     kept = {}
     moved = []
-    for row in connection.execute(_KEPT, {"names": names}):
-        known = _Kept(row.arrival, row.held, row.noted)
-        ahead = (row.noted or now) - now
+    for name in names:
+        row = _KEPT.one(connection, name=name)
+        if row is None:
+            continue
+        known = _Kept(row["arrival"], row["held"], row["noted"])
+        ahead = (known.noted or now) - now
         if ahead > _SET_BACK:
-            known = _Kept(row.arrival and row.arrival - ahead, row.held and row.held - ahead, None)
-            moved.append({"name": row.name, **asdict(known)})
-        kept[row.name] = known
-    if moved:
-        connection.execute(_WRITTEN, moved)
+            arrival, held = (
+                known.arrival and known.arrival - ahead,
+                known.held and known.held - ahead,
+            )
+            known = _Kept(arrival, held, None)
+            moved.append({"name": name, **asdict(known)})
+        kept[name] = known
+    _WRITTEN.do_each(connection, moved)
     return kept
 
 
@@ -99,5 +106,5 @@ def _statement() -> Insert:
     return statement.on_conflict_do_update(index_elements=[table.c.name], set_=renewed)
 
 
-_WRITTEN = _statement()
-_KEPT = select(table).where(table.c.name.in_(bindparam("names", expanding=True)))
+_WRITTEN = Statement(_statement())
+_KEPT = Statement(select(table).where(table.c.name == bindparam("name")))

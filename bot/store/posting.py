@@ -19,6 +19,7 @@ from bot.core.delivery import OPEN, Fate, State
 from bot.core.subscription import Standing
 from bot.core.wording import later
 from bot.store.delivery_tables import parts, series, sheets, subscriptions
+from bot.store.statement import Statement, among
 from bot.store.subscription_rows import next_of
 from bot.store.tables import editions
 
@@ -32,7 +33,7 @@ EMPTY = later("There was nothing to send.")
 def told(some: FromClause) -> ColumnElement[bool]:
     """Return whether a series is over and any of it arrived, however it ended."""
     arrived = and_(parts.c.series == some.c.id, parts.c.fate == Fate.DELIVERED)
-    return and_(some.c.state.not_in(OPEN), exists().where(arrived).correlate(some))
+    return and_(~among(some.c.state, OPEN), exists().where(arrived).correlate(some))
 
 
 def end_if_over(connection: Connection, number: int, now: datetime) -> None:
@@ -41,17 +42,16 @@ def end_if_over(connection: Connection, number: int, now: datetime) -> None:
     It is posted when a part arrived, else refused. Its edition is the chat's last as soon as one
     arrived, even where the rest was cancelled meanwhile.
     """
-    receipts = connection.execute(_RECEIPTS, {"number": number}).all()
-    if any(receipt.fate is Fate.DELIVERED for receipt in receipts):
-        connection.execute(_EDITION, {"number": number})
-    if any(receipt.fate in AHEAD for receipt in receipts):
+    receipts = _RECEIPTS.all(connection, number=number)
+    if any(receipt["fate"] is Fate.DELIVERED for receipt in receipts):
+        _EDITION.do(connection, number=number)
+    if any(receipt["fate"] in AHEAD for receipt in receipts):
         return
-    refusals = [receipt.why for receipt in receipts if receipt.fate is Fate.REFUSED]
-    ended = {"number": number, "ended": now}
+    refusals = [receipt["why"] for receipt in receipts if receipt["fate"] is Fate.REFUSED]
     if len(refusals) == len(receipts):
-        connection.execute(_REFUSED, {**ended, "why": (*refusals, EMPTY)[0]})
+        _REFUSED.do(connection, number=number, ended=now, why=(*refusals, EMPTY)[0])
     else:
-        connection.execute(_POSTED, {**ended, "why": (*refusals, "")[0]})
+        _POSTED.do(connection, number=number, ended=now, why=(*refusals, "")[0])
 
 
 def stop(connection: Connection, number: int, why: str, now: datetime) -> None:
@@ -77,7 +77,7 @@ def stop(connection: Connection, number: int, why: str, now: datetime) -> None:
     )
 
 
-_RECEIPTS = (
+_RECEIPTS = Statement(
     select(parts.c.fate, parts.c.why)
     .where(parts.c.series == bindparam("number"))
     .order_by(parts.c.part)
@@ -87,22 +87,26 @@ _ENDED = (
     .where(series.c.id == bindparam("number"), series.c.state == State.SENDING)
     .values(ended=bindparam("ended"))
 )
-_REFUSED = _ENDED.values(state=State.REFUSED, why=bindparam("why"))
+_REFUSED = Statement(_ENDED.values(state=State.REFUSED, why=bindparam("why")))
 #: What is late stays so, though a part was refused besides.
-_POSTED = _ENDED.values(
-    state=State.POSTED, why=func.coalesce(func.nullif(series.c.why, ""), bindparam("why"))
+_POSTED = Statement(
+    _ENDED.values(
+        state=State.POSTED, why=func.coalesce(func.nullif(series.c.why, ""), bindparam("why"))
+    )
 )
-_EDITION = insert(editions).from_select(
-    ["destination", "made", "stories"],
-    select(series.c.destination, series.c.made, sheets.c.stories)
-    .join_from(series, sheets, sheets.c.id == series.c.sheet)
-    .where(
-        series.c.id == bindparam("number"),
-        series.c.made.is_not(None),
-        ~exists().where(
-            editions.c.destination == series.c.destination,
-            editions.c.made == series.c.made,
-            editions.c.stories == sheets.c.stories,
+_EDITION = Statement(
+    insert(editions).from_select(
+        ["destination", "made", "stories"],
+        select(series.c.destination, series.c.made, sheets.c.stories)
+        .join_from(series, sheets, sheets.c.id == series.c.sheet)
+        .where(
+            series.c.id == bindparam("number"),
+            series.c.made.is_not(None),
+            ~exists().where(
+                editions.c.destination == series.c.destination,
+                editions.c.made == series.c.made,
+                editions.c.stories == sheets.c.stories,
+            ),
         ),
-    ),
+    )
 )

@@ -1,5 +1,6 @@
 """Series as rows of their table, and back."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import RowMapping
@@ -8,7 +9,7 @@ from bot.core.delivery import Kind, Series, State
 from bot.core.subscription import Slot, destination_of
 
 
-def series_of(row: RowMapping) -> Series:
+def series_of(row: Mapping[str, Any] | RowMapping) -> Series:
     """Return the series that a row keeps; raises what ``legible`` understands."""
     day, at = row["day"], row["at"]
     return Series(

@@ -16,6 +16,7 @@ from bot.core.page import Page
 from bot.core.written import UnknownKindError, read_page, write_page
 from bot.store.delivery_tables import sheets
 from bot.store.faults import legible, named
+from bot.store.statement import Statement
 
 Contents = tuple[Page, tuple[Payload, ...], tuple[tuple[str, ...], ...] | None]
 
@@ -39,17 +40,16 @@ class Sheets:
         contents = (filled.page, filled.payloads, stories)
         digest = next((digest for known, digest in self._known if _same(known, contents)), None)
         if digest is not None:
-            kept: int | None = connection.scalar(_NUMBER, {"digest": digest})
+            kept = _NUMBER.one(connection, digest=digest)
             if kept is not None:
-                return kept
+                return int(kept["id"])
         page, payloads = _json(write_page(filled.page)), _json(filled.payloads)
         written = "\0".join((page, payloads, _json(stories)))
         digest = hashlib.sha256(written.encode()).digest()
         row = {"hash": digest, "page": page, "payloads": payloads, "stories": stories}
         connection.execute(_ADDED, row)
         self._known.append((contents, digest))
-        number: int = connection.execute(_NUMBER, {"digest": digest}).scalar_one()
-        return number
+        return int(_NUMBER.all(connection, digest=digest)[0]["id"])
 
 
 def _same(known: Contents, contents: Contents) -> bool:
@@ -94,5 +94,5 @@ def _json(value: object) -> str:
     return json.dumps(value, separators=(",", ":"))
 
 
-_NUMBER = select(sheets.c.id).where(sheets.c.hash == bindparam("digest"))
+_NUMBER = Statement(select(sheets.c.id).where(sheets.c.hash == bindparam("digest")))
 _ADDED = insert(sheets).on_conflict_do_nothing(index_elements=[sheets.c.hash])

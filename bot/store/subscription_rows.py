@@ -40,6 +40,7 @@ def row_of(subscription: Subscription) -> Columns:
         "language": subscription.language,
         "silent": subscription.silent,
         "quiet": subscription.quiet,
+        "flat": subscription.flat,
         "standing": subscription.standing,
         "reason": subscription.reason,
         "grace": subscription.grace,
@@ -69,6 +70,7 @@ def subscription_of(row: Columns | RowMapping) -> Subscription:
         language=row["language"],
         silent=row["silent"],
         quiet=row["quiet"],
+        flat=row["flat"],
         standing=row["standing"],
         reason=row["reason"],
         grace=row["grace"],
@@ -95,7 +97,7 @@ def kept(before: Subscription | None, *, changed: datetime) -> Columns:
     return {**held, "undone": before.undone, "changed": changed.isoformat(), "previous": own}
 
 
-def former(row: RowMapping) -> Subscription | None:
+def former(row: Columns | RowMapping) -> Subscription | None:
     """Return what a row says stood there before; raises what ``legible`` understands."""
     previous = row["previous"]
     if previous is None or "destination" not in previous:
@@ -103,6 +105,7 @@ def former(row: RowMapping) -> Subscription | None:
     columns = {
         # Rows of older versions do not say.
         "previous": None,
+        "flat": False,
         **previous,
         "id": row["id"],
         "destination": row["destination"],

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.core.delivery import OPEN, State
 from bot.core.subscription import Destination, Standing, Subscription
@@ -12,12 +12,15 @@ from bot.core.wording import later
 from bot.store.database import Database
 from bot.store.delivery_tables import series, subscriptions
 from bot.store.faults import legible
+from bot.store.statement import Statement
 from bot.store.subscription_rows import former, kept, row_of, serves, subscription_of
 
 #: Why a slot is cancelled.
 PAUSED = later("The digest was paused here.")
 NO_SCHEDULE = later("The schedule was taken away here.")
 
+#: Asked before each answer.
+_OF = Statement(select(subscriptions).where(subscriptions.c.destination == bindparam("place")))
 _INSERTED = insert(subscriptions).returning(subscriptions)
 
 
@@ -75,19 +78,17 @@ class Subscriptions:
 
     async def previous(self, destination: Destination) -> Subscription | None:
         """Return what stood before the last ``save``, for an undo: saving it puts it back."""
-        query = select(subscriptions).where(subscriptions.c.destination == str(destination))
 
         def find(connection: Connection) -> Subscription | None:
             with legible(self._database.path):
-                row = connection.execute(query).mappings().one_or_none()
+                row = _OF.one(connection, place=str(destination))
                 return None if row is None else former(row)
 
         return await self._database.read(find)
 
     def _of(self, connection: Connection, destination: Destination) -> Subscription | None:
-        query = select(subscriptions).where(subscriptions.c.destination == str(destination))
         with legible(self._database.path):
-            row = connection.execute(query).mappings().one_or_none()
+            row = _OF.one(connection, place=str(destination))
             return None if row is None else subscription_of(row)
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    false,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -159,6 +160,8 @@ editions = Table(
     Column("made", Moment, nullable=False),
     # The article ids of each story, in the order of their numbers.
     Column("stories", JSON, nullable=False),
+    # Whether one person alone was shown it: its buttons mean it, the chat's commands never.
+    Column("private", Boolean, nullable=False, server_default=false()),
 )
 Index("editions_by_destination", editions.c.destination, editions.c.made, editions.c.id)
 

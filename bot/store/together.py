@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.core.errors import StoreError
-from bot.store.connections import Connections
+from bot.store.connections import Connections, driver_of
 from bot.store.faults import closed, means_busy, translated
 
 T = TypeVar("T")
@@ -129,7 +129,7 @@ def _commit(connection: Connection, writes: Sequence[_Write]) -> None:
 
 def _stands(connection: Connection, write: _Write) -> bool:
     """Do a write in a savepoint; say whether the transaction around it still stands."""
-    driver: Any = connection.connection.driver_connection
+    driver = driver_of(connection)
     driver.execute("SAVEPOINT written")
     with write:
         write.result = write.work(connection)

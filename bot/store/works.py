@@ -14,6 +14,7 @@ from bot.store.delivery_tables import works
 from bot.store.faults import legible
 from bot.store.slots import count_unput
 from bot.store.sound import sound
+from bot.store.statement import Statement
 
 log = logging.getLogger(__name__)
 
@@ -69,17 +70,18 @@ class Works:
 
     async def done(self, id: int) -> None:
         """Forget a work."""
-        await self._database.write(lambda connection: connection.execute(_DONE, {"number": id}))
+        await self._database.write(lambda connection: _DONE.do(connection, number=id))
 
     async def again(self, id: int, at: datetime) -> None:
         """Keep the work for that moment."""
-        later = {"number": id, "at": at}
-        await self._database.write(lambda connection: connection.execute(_AGAIN, later))
+        await self._database.write(lambda connection: _AGAIN.do(connection, number=id, at=at))
 
 
 _PUT = insert(works).on_conflict_do_nothing(index_elements=[works.c.key]).returning(works)
-_DONE = delete(works).where(works.c.id == bindparam("number"))
-_AGAIN = update(works).where(works.c.id == bindparam("number")).values(not_before=bindparam("at"))
+_DONE = Statement(delete(works).where(works.c.id == bindparam("number")))
+_AGAIN = Statement(
+    update(works).where(works.c.id == bindparam("number")).values(not_before=bindparam("at"))
+)
 _ALL = select(works).order_by(works.c.id)
 
 

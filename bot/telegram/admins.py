@@ -1,50 +1,24 @@
 """Who may change the settings of a chat, as Telegram says."""
 
 import logging
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import telegram
 from telegram import ChatMember
 from telegram.error import TelegramError
 
+from bot.app.lately import Lately
 from bot.core.greeting_pages import admins_words
 from bot.core.wording import Words
 from bot.telegram.heard import Person, Place
 
-#: So long, in seconds, holds what was found out: who was made an admin waits no longer.
-FRESH = 60.0
-#: So many answers are kept.
-_REMEMBERED = 10_000
 #: So many admins are named.
 _NAMED = 2
 
 _KEEPERS = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR})
 
 log = logging.getLogger(__name__)
-
-Asked = TypeVar("Asked", bound=Hashable)
-Found = TypeVar("Found")
-
-
-@dataclass(slots=True)
-class Lately(Generic[Asked, Found]):
-    """What was found out in the last minute."""
-
-    seconds: Callable[[], float]
-    _found: dict[Asked, tuple[float, Found]] = field(default_factory=dict)
-
-    def of(self, asked: Asked) -> Found | None:
-        """Return what was found, unless it is too old."""
-        at, found = self._found.get(asked, (None, None))
-        return found if at is not None and self.seconds() - at < FRESH else None
-
-    def keep(self, asked: Asked, found: Found) -> None:
-        """Remember it from now on."""
-        if len(self._found) >= _REMEMBERED:
-            self._found.clear()
-        self._found[asked] = (self.seconds(), found)
 
 
 @dataclass(frozen=True, slots=True)

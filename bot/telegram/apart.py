@@ -22,6 +22,6 @@ class Apart:
         """Send the page to the person; return what is said where they asked, in these words."""
         if not person.id:
             return nameless_page(words=words)
-        if await self.replies.send(Address(person.id).destination, page):
+        if await self.replies.send(Address(person.id).destination, page, offered=True):
             return apart_page(words=words)
         return unreachable_page(f"https://t.me/{self.name}", words=words)

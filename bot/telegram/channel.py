@@ -73,8 +73,9 @@ class TelegramChannel:
         #: Until when Telegram wants to hear nothing.
         self._closed = seconds()
 
-    def render(self, page: Page) -> tuple[Payload, ...]:
+    def render(self, page: Page, *, flat: bool = False) -> tuple[Payload, ...]:
         """Return the page as messages, in order."""
+        del flat
         return render(page)
 
     def paces(self, destination: Destination, *, answer: bool = False) -> tuple[Pace, ...]:

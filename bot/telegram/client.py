@@ -2,14 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.core.errors import BriefbotError, ConfigError
+from bot.core.server_address import server_address
 
 #: Telegram's own server.
 API = "https://api.telegram.org"
@@ -47,19 +46,13 @@ def checked_url(url: str) -> str:
 
     Raises ``ConfigError`` for any that is not https, nor http on this very machine.
     """
-    try:
-        parts = urlsplit(url.strip())
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        host, port, parts = "", None, urlsplit("")
-    secure = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(host))
-    if not host or not secure or parts.query or parts.fragment or parts.username is not None:
+    server = server_address(url)
+    if server is None:
         raise ConfigError(
             "TELEGRAM_API_URL: expected https://HOST or http://127.0.0.1:PORT, without a name, "
             "a password or a query."
         )
-    named = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{named}{'' if port is None else f':{port}'}{parts.path.rstrip('/')}"
+    return server
 
 
 def made_bot(token: str, *, url: str = API) -> Bot:
@@ -126,12 +119,3 @@ def _request(server: str, connections: int) -> HTTPXRequest:
         # A proxy of the environment does not lead to this very machine.
         httpx_kwargs={"trust_env": False} if own else None,
     )
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

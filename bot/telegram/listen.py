@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 import telegram
@@ -32,6 +32,7 @@ from bot.telegram.askers import Askers, own_language
 from bot.telegram.heard import Heard, Migrated, Person, Place, Pressed, Standing, Typed
 from bot.telegram.hearing import command
 from bot.telegram.members import Members
+from bot.telegram.moves import Moves
 from bot.telegram.parsing import understood
 from bot.telegram.press import Press
 from bot.telegram.presses import Presses
@@ -76,17 +77,18 @@ class Ear:
     #: What answers are made with; while the replies wait they hold none.
     hands: Hands
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    _moves: Moves = field(init=False, default_factory=Moves)
 
     async def hand(self, update: Update, lines: Lines[Job]) -> None:
         """Bring an update to its chat's line; what is not for the bot is left where it is."""
         said = understood(update, self.bot.bot)
         if said is None:
             return
-        chat, since = str(said.place.chat), self.throttle.seconds()
+        if isinstance(said, Migrated):
+            self._moves.note(said.place.chat, said.new)
+        chat, since = self._moves.line(said.place.chat), self.throttle.seconds()
         if not isinstance(said, Typed | Pressed):
-            # What is said where a group has moved to is heard behind the move.
-            line = str(said.new) if isinstance(said, Migrated) else chat
-            await lines.put(line, Job(said, since=since), sure=True)
+            await lines.put(chat, Job(said, since=since), sure=True)
             return
         asker = str(said.person.id or said.person.chat or said.place.chat)
         verdict = self.throttle.judge(asker)
@@ -127,7 +129,7 @@ class Ear:
         return self._crowd(said)
 
     async def _work(self, job: Job) -> None:
-        said, members = job.heard, self._members()
+        said, members = await self._followed(job.heard), self._members()
         match said:
             case Typed():
                 await self._typed(said, self._judged(said, job))
@@ -141,6 +143,15 @@ class Ear:
                 await members.migrated(said)
             case _:
                 assert_never(said)
+
+    async def _followed(self, said: Heard) -> Heard:
+        """Return what is meant for where a group has moved to while it waited, as said there."""
+        new = self._moves.now(said.place.chat)
+        if new == said.place.chat or not isinstance(said, Typed | Pressed):
+            return said
+        # The news of it waits behind.
+        await self._members().migrated(Migrated(place=said.place, new=new))
+        return replace(said, place=replace(said.place, chat=new))
 
     async def _typed(self, said: Typed, verdict: Verdict) -> None:
         if verdict is Verdict.ANSWER:

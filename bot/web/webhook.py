@@ -1,8 +1,12 @@
-"""The address that a platform posts what happens in its chats to."""
+"""The addresses that a platform posts what happens in its chats to."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from aiohttp import web
+
+#: Takes the headers and the body of a post; returns the status, the headers and the body of the
+#: answer. The names of headers are in small letters.
+Take = Callable[[Mapping[str, str], bytes], Awaitable[tuple[int, Mapping[str, str], bytes]]]
 
 
 def webhook_route(
@@ -13,5 +17,16 @@ def webhook_route(
     async def posted(request: web.Request) -> web.Response:
         status = await take(await request.read(), request.headers.get(header, ""))
         return web.Response(status=status)
+
+    return web.post(path, posted)
+
+
+def answered_route(path: str, take: Take) -> web.RouteDef:
+    """Return a route for posts that are answered with more than a status."""
+
+    async def posted(request: web.Request) -> web.Response:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        status, said, body = await take(headers, await request.read())
+        return web.Response(status=status, headers=said, body=body)
 
     return web.post(path, posted)

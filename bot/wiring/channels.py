@@ -14,6 +14,7 @@ from bot.console.terminal_channel import TerminalChannel
 from bot.wiring.parts import POSTS
 
 if TYPE_CHECKING:
+    from bot.slack.connection import Connection as SlackConnection
     from bot.telegram.connection import Connection
 
 
@@ -27,11 +28,13 @@ class Ways:
     terminal: Terminal
     #: Where a token is set.
     telegram: "Connection | None" = None
+    slack: "SlackConnection | None" = None
 
     @property
     def platforms(self) -> tuple[str, ...]:
         """Return the names of the platforms, as people know them."""
-        return ("Telegram",) if self.telegram is not None else ()
+        opened = (("Telegram", self.telegram), ("Slack", self.slack))
+        return tuple(name for name, line in opened if line is not None)
 
 
 @asynccontextmanager
@@ -45,7 +48,7 @@ async def ways(config: Config, *, far: bool) -> AsyncIterator[Ways]:
         "terminal": TerminalChannel(terminal),
         "file": FileChannel(config.data_dir / POSTS),
     }
-    telegram = None
+    telegram = slack = None
     async with AsyncExitStack() as stack:
         if far and config.environment.telegram_bot_token is not None:
             # Loads the client, which few commands need.
@@ -53,4 +56,9 @@ async def ways(config: Config, *, far: bool) -> AsyncIterator[Ways]:
 
             telegram = await stack.enter_async_context(connection(config))
             channels["telegram"] = telegram.channel
-        yield Ways(channels=channels, terminal=terminal, telegram=telegram)
+        if far and config.environment.slack_bot_token is not None:
+            from bot.wiring.slack_line import line  # noqa: PLC0415 - the same
+
+            slack = await stack.enter_async_context(line(config))
+            channels["slack"] = slack.channel
+        yield Ways(channels=channels, terminal=terminal, telegram=telegram, slack=slack)

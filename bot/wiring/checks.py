@@ -19,7 +19,7 @@ from bot.core.errors import BriefbotError, ConfigError, SourceError, StoreError
 from bot.core.faults import fault_words
 from bot.core.health import Fault
 from bot.store.inspection import inspect
-from bot.wiring import feed_checks, way_checks
+from bot.wiring import feed_checks, slack_checks, way_checks
 from bot.wiring.parts import ARCHIVE, folder, known
 
 
@@ -49,6 +49,7 @@ async def examine(path: Path | None = None) -> tuple[Check, ...]:
         *(await feed_checks.feeds(config) if config else ()),
         *(await way_checks.chats(config) if config else ()),
         *await _telegram(environment),
+        *await slack_checks.slack(environment, config),
         await way_checks.address(environment),
         *way_checks.settings(environment),
         _zone(config.digest.zone if config else None),

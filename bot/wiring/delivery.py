@@ -30,6 +30,7 @@ from bot.catalogue import words as words_of
 from bot.config.load import Config
 from bot.config.tables import Subscription as Declared
 from bot.config.tables import zones
+from bot.core.abilities import Ability
 from bot.core.privacy import Keeping
 from bot.core.subscription import (
     Length,
@@ -40,21 +41,22 @@ from bot.core.subscription import (
 )
 from bot.core.timing import Adjusted, Misread, Timed, read_timing
 from bot.engine.local import Engine
+from bot.slack.address import CHANNEL as SLACK
 from bot.store.chats import Chats
 from bot.store.database import Database
 from bot.store.desk import Desk
 from bot.store.factbook import FactBook
 from bot.store.forgetting import Forgetting
+from bot.store.heard import KEPT
 from bot.store.history import History
-from bot.store.housekeeping import prune_delivery
+from bot.store.housekeeping import prune_delivery, prune_heard
 from bot.store.lives import Lives
 from bot.store.marks import Marks
 from bot.store.outbox import Outbox
 from bot.store.slots import Slots
 from bot.store.subscriptions import Subscriptions
 from bot.store.works import Works
-from bot.telegram.address import contact_of
-from bot.wiring.parts import SystemClock
+from bot.wiring.parts import SystemClock, contact
 
 #: A look for what is due that went well is missed after so many seconds.
 _OVERDUE = 60.0
@@ -100,6 +102,7 @@ class Delivery:
         """Delete what is kept no longer: old series, and chats that the bot was removed from."""
         before = now - timedelta(days=self.keep_days)
         await prune_delivery(self.database, before=before, shown_since=now - SHOWN_DAYS)
+        await prune_heard(self.database, before=now - KEPT)
         for chat in await self.chats.gone(now - timedelta(days=self.removed_days)):
             await self.forgetting.chat(chat)
 
@@ -198,10 +201,13 @@ def delivery(
             delivery=config.retention.delivery_days,
             shown=SHOWN_DAYS.days,
             removed=config.retention.removed_days,
-            contact=contact_of(config.operator.contact),
+            contact=contact(config),
         ),
         languages={code: _NAMES.get(code, code) for code in languages()},
         words=words,
+        tongue=cache(words_of),
+        # A reader's own client decides which posts of Slack make a sound.
+        abilities={SLACK: frozenset({Ability.THREADS})},
     )
     return Delivery(
         engine=engine,
@@ -248,6 +254,7 @@ def _declared(said: Declared, config: Config) -> Subscription:
         language=said.language or config.digest.language,
         silent=said.silent,
         quiet=QuietPolicy(said.quiet),
+        flat=said.flat,
         grace=timedelta(hours=said.grace_hours),
         declared=True,
     )

@@ -1,7 +1,8 @@
 """The bot on duty: what it does beside the talk."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from bot.wiring.feeds import feed_engine
 from bot.wiring.parts import SystemClock
 
 if TYPE_CHECKING:
+    from bot.wiring.slack import Room as SlackRoom
     from bot.wiring.telegram import Room
 
 
@@ -59,10 +61,9 @@ async def on_duty(
         heartbeat = None
         if serve and url is not None:
             heartbeat = await _heartbeat(stack, url.get_secret_value(), ready)
-        telegram = await _telegram(made, adopt=adopt)
-        hooked = telegram is not None and telegram.hooked
-        if serve or hooked:
-            await _serve(stack, made, asking, ready, telegram if hooked else None)
+        rooms = _Rooms(await _telegram(made, adopt=adopt), await _slack(made, adopt=adopt))
+        if serve or rooms.hooked:
+            await _serve(stack, made, asking, ready, rooms)
         duty = Duty(
             engine=delivering.engine.run,
             publish=delivering.publish,
@@ -79,9 +80,30 @@ async def on_duty(
             lambda wait: duty.keep(bell.rings, ready=wait),
             partial(_when_ready, partial(_ask, made, asking)),
         ]
-        if telegram is not None:
-            works += (partial(_when_ready, telegram.telegram.run), lambda _: telegram.arrive())
-        yield works
+        yield [*works, *rooms.works()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rooms:
+    """The rooms of the platforms that are set up."""
+
+    telegram: "Room | None"
+    slack: "SlackRoom | None"
+
+    @property
+    def hooked(self) -> bool:
+        """Say whether one of them is called, and must be served then."""
+        rooms = (self.telegram, self.slack)
+        return any(room.hooked for room in rooms if room is not None)
+
+    def works(self) -> Iterator[Callable[[Ready], Work]]:
+        """Yield what goes on in them."""
+        if (telegram := self.telegram) is not None:
+            yield partial(_when_ready, telegram.telegram.run)
+            yield lambda _: telegram.arrive()
+        if (slack := self.slack) is not None:
+            yield partial(_when_ready, slack.slack.run)
+            yield lambda _: slack.arrive()
 
 
 async def _look(made: Parts, asking: Engine) -> None:
@@ -127,6 +149,25 @@ async def _telegram(made: Parts, *, adopt: bool) -> "Room | None":
     )
 
 
+async def _slack(made: Parts, *, adopt: bool) -> "SlackRoom | None":
+    line = made.ways.slack
+    if line is None:
+        return None
+    from bot.wiring.slack import recognised, room  # noqa: PLC0415 - loads the client
+
+    found = room(
+        made.config,
+        made.delivery,
+        line,
+        answer=Timed(made.spoken, made.timings),
+        tongues=made.spoken.tongues,
+        show=made.ways.terminal.tell,
+        adopt=adopt,
+    )
+    await recognised(line, made.database, adopt=adopt)
+    return found
+
+
 async def _heartbeat(
     stack: AsyncExitStack, url: str, ready: Readiness
 ) -> Callable[[], Awaitable[None]]:
@@ -142,7 +183,7 @@ async def _serve(
     made: Parts,
     asking: Engine,
     ready: Readiness,
-    hooked: "Room | None",
+    rooms: _Rooms,
 ) -> None:
     from bot.web.health import health_routes  # noqa: PLC0415 - loads aiohttp, only to stay
     from bot.web.metrics import metrics_routes  # noqa: PLC0415 - see above
@@ -165,10 +206,15 @@ async def _serve(
     environment = made.config.environment
     server = Server(host=environment.http_host, port=environment.http_port)
     server.add_routes((*health_routes(ready), *metrics_routes(numbers)))
-    if hooked is not None:
+    if rooms.telegram is not None and rooms.telegram.hooked:
         from bot.telegram.webhook import HEADER  # noqa: PLC0415 - loads the client
         from bot.web.webhook import webhook_route  # noqa: PLC0415 - see above
         from bot.wiring.telegram import PATH  # noqa: PLC0415 - see above
 
-        server.add_routes([webhook_route(PATH, HEADER, hooked.telegram.take)])
+        server.add_routes([webhook_route(PATH, HEADER, rooms.telegram.telegram.take)])
+    if rooms.slack is not None and rooms.slack.hooked:
+        from bot.slack.manifest import PATH as CALLED  # noqa: PLC0415 - only where Slack calls
+        from bot.web.webhook import answered_route  # noqa: PLC0415 - see above
+
+        server.add_routes([answered_route(CALLED, rooms.slack.slack.take)])
     await stack.enter_async_context(server.open())

@@ -1,5 +1,7 @@
 """Feeds put together: what leaves the machine for them, and what looks at them."""
 
+import asyncio
+import gc
 import random
 import time
 from asyncio import Lock
@@ -66,32 +68,33 @@ class Outside:
 
     async def feeds(self) -> Feeds:
         """Return what looks at feeds."""
-        from bot.sources.feeds import WebFeeds  # noqa: PLC0415 - loads the client and the parser
-
         client, _ = await self._opened()
+        from bot.sources.feeds import WebFeeds  # noqa: PLC0415 - see ``_load``
+
         return WebFeeds(client, clock=self._clock.now)
 
     async def pages(self) -> Pages:
         """Return what reads pages."""
-        from bot.sources.pages import WebPages  # noqa: PLC0415 - see above
-
         client, robots = await self._opened()
+        from bot.sources.pages import WebPages  # noqa: PLC0415 - see ``_load``
+
         return WebPages(client, robots, clock=self._clock.now)
 
     async def discovery(self) -> "Discovery":
         """Return what finds the feeds of a site."""
-        from bot.sources.discovery import WebDiscovery  # noqa: PLC0415 - see above
-
         client, _ = await self._opened()
+        from bot.sources.discovery import WebDiscovery  # noqa: PLC0415 - see ``_load``
+
         return WebDiscovery(client, clock=self._clock.now)
 
     async def _opened(self) -> "tuple[Client, Robots]":
-        from bot.sources.client import Client, Limits  # noqa: PLC0415 - see above
-        from bot.sources.proxy import proxy_note  # noqa: PLC0415 - see above
-        from bot.sources.robots import Robots  # noqa: PLC0415 - see above
-
         async with self._turn:
             if self._made is None:
+                await asyncio.to_thread(_load)
+                from bot.sources.client import Client, Limits  # noqa: PLC0415 - see ``_load``
+                from bot.sources.proxy import proxy_note  # noqa: PLC0415 - see ``_load``
+                from bot.sources.robots import Robots  # noqa: PLC0415 - see ``_load``
+
                 fetch = self._config.fetch
                 limits = Limits(
                     ports=frozenset(fetch.ports),
@@ -112,6 +115,19 @@ class Outside:
         contact = self._config.operator.contact
         known = f"; {contact}" if contact else ""
         return f"{_ROBOT}/{self._version} (+news digest{known})"
+
+
+def _load() -> None:
+    """Load what is needed outside, beside the event loop: that takes half a second.
+
+    What is loaded then stays, and a full look of the garbage collector through all of it would
+    keep everybody waiting for a tenth of a second: it passes that by from now on.
+    """
+    import bot.sources.discovery  # noqa: PLC0415 - most commands need nothing of it
+    import bot.sources.feeds  # noqa: PLC0415 - see above
+    import bot.sources.pages  # noqa: F401, PLC0415 - see above
+
+    gc.freeze()
 
 
 def feeding(  # noqa: PLR0913 - what it is put together from

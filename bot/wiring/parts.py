@@ -16,10 +16,12 @@ from bot.console.once import MakeCalendar
 from bot.core.gazetteer import Gazetteer
 from bot.core.languages import language as language_of
 from bot.core.origin import Traced
+from bot.core.page import Inline, Plain
 from bot.core.values import Event
 from bot.gazetteer import load as load_gazetteer
 from bot.sources.folder import Folder
 from bot.store.holding import held_if_free
+from bot.telegram.address import contact_of
 
 #: The archive's file, in the data folder.
 ARCHIVE = "briefbot.db"
@@ -56,6 +58,14 @@ def calendar(title: str) -> MakeCalendar:
         return calendar_file(events, title=title)
 
     return made
+
+
+def contact(config: Config) -> Inline | None:
+    """Return whom people turn to: an @name leads to Telegram, unless the bot is on Slack alone."""
+    name, environment = config.operator.contact, config.environment
+    if name and environment.telegram_bot_token is None and environment.slack_bot_token is not None:
+        return Plain(name)
+    return contact_of(name)
 
 
 def folder(source: FolderSource, digest: Digest) -> Folder:

@@ -3,7 +3,6 @@
 import asyncio
 import random
 import re
-import secrets
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
@@ -12,32 +11,26 @@ from dataclasses import dataclass
 from bot.app.access import Access
 from bot.app.hands import Hands
 from bot.app.identity import recognise
-from bot.app.reply import Replies
 from bot.app.throttle import Throttle
 from bot.app.tongues import Tongues
-from bot.app.welcome import Welcome
 from bot.catalogue import languages
 from bot.catalogue import words as words_of
 from bot.config.load import Config
 from bot.core.ask import Ask
 from bot.core.errors import ConfigError
-from bot.core.greeting_pages import Offer
 from bot.core.introduction import arrival_page, topic_gone_page
 from bot.core.page import Page
-from bot.core.subscription import EVERY_DAY, Destination, Timing, destination_of
 from bot.core.wording import Words
-from bot.store.chats import Chats
 from bot.store.database import Database
 from bot.store.keys import key
 from bot.store.marks import Marks
-from bot.store.paces import Paces
-from bot.store.relocation import Relocation
 from bot.telegram.address import CHANNEL, contact_of
 from bot.telegram.admins import Admins
 from bot.telegram.connection import Connection, connected
 from bot.telegram.listen import Ear
 from bot.telegram.menus import Menus
 from bot.telegram.room import Hook, Telegram
+from bot.wiring.access import access_to, replies, welcome
 from bot.wiring.delivery import Delivery
 from bot.wiring.parts import SystemClock
 
@@ -106,27 +99,14 @@ def room(  # noqa: PLR0913 - what it is put together from
     """Return what hears and answers on Telegram. Raises ``ConfigError`` and ``StoreError``."""
     words, clock, known = words_of(config.digest.language), SystemClock(), asyncio.Event()
     database = delivering.database
-    access, hands = _access(config, database), Hands()
+    access, hands = access_to(CHANNEL, config, database, whole=_whole), Hands()
     ear = Ear(
         bot=line.bot,
         answer=answer,
-        replies=Replies(
-            channels=delivering.channels,
-            paces=Paces(database),
-            clock=clock,
-            counts=delivering.counts,
-            sleep=hands.sleep,
-        ),
+        replies=replies(delivering, hands),
         hands=hands,
         access=access,
-        welcome=Welcome(
-            access=access,
-            departures=Chats(database),
-            relocation=Relocation(database),
-            saving=delivering.settings.saving,
-            offer=_offer(config, delivering),
-            tongues=tongues,
-        ),
+        welcome=welcome(config, delivering, access, tongues),
         admins=Admins(line.bot, seconds=time.monotonic),
         throttle=Throttle(seconds=time.monotonic),
         contact=contact_of(config.operator.contact),
@@ -157,42 +137,6 @@ def room(  # noqa: PLR0913 - what it is put together from
     )
 
 
-def _access(config: Config, database: Database) -> Access:
-    named = [one.to for one in config.subscriptions]
-    if config.operator.destination is not None:
-        named.append(config.operator.destination)
-    return Access(
-        everybody=config.access.mode == "open",
-        people=frozenset(one.removeprefix(f"{CHANNEL}:") for one in config.access.people),
-        named=frozenset(map(_whole, named)),
-        chats=Chats(database),
-        marks=Marks(database),
-        clock=SystemClock(),
-        # Fits the 64 characters of a link, letters, digits, dashes and underscores only.
-        secret=lambda: secrets.token_urlsafe(24),
-    )
-
-
-def _whole(named: str) -> Destination:
-    """Return the chat of a destination, without the topic."""
-    place = destination_of(named)
-    if place.channel != CHANNEL:
-        return place
-    return Destination(place.channel, place.address.partition("/")[0])
-
-
-def _offer(config: Config, delivering: Delivery) -> Offer:
-    proposed = delivering.settings.scheduling.proposed.timings
-    daily = tuple(Timing(timing.at, tuple(sorted(EVERY_DAY))) for timing in proposed)
-    return Offer(
-        beat=config.digest.title,
-        timings=tuple(dict.fromkeys((*proposed, *daily))),
-        zone=config.digest.zone,
-        language=config.digest.language,
-        languages=delivering.settings.languages,
-    )
-
-
 def _hook(config: Config) -> Hook | None:
     """Return where Telegram calls the bot, and the secret that proves it is Telegram."""
     url, given = config.environment.telegram_webhook_url, config.environment.telegram_webhook_secret
@@ -206,6 +150,11 @@ def _hook(config: Config) -> Hook | None:
             "TELEGRAM_WEBHOOK_SECRET: expected 1 to 256 letters, digits, dashes and underscores."
         )
     return Hook(url, secret)
+
+
+def _whole(address: str) -> str:
+    """Return the address of the chat that a topic is in."""
+    return address.partition("/")[0]
 
 
 def _token(config: Config) -> str:

@@ -18,8 +18,6 @@ from bot.store.destinations import destinations
 from bot.store.inspection import inspect
 from bot.wiring.parts import ARCHIVE, POSTS
 
-_SLACK = ("slack_bot_token", "slack_app_token", "slack_signing_secret")
-
 
 async def chats(config: Config) -> Sequence[Check]:
     """Look at where digests go, and where the operator is told what to mend."""
@@ -53,7 +51,7 @@ async def address(environment: Environment) -> Check:
 
 
 def settings(environment: Environment) -> Iterator[Check]:
-    """Yield what is wrong or right about the secrets of ways out; none of them is shown."""
+    """Yield what is wrong or right about the heartbeat's address, which is not shown."""
     url = environment.heartbeat_url
     if url is None:
         yield Check(part="heartbeat", found="not set: HEARTBEAT_URL names who notices a dead bot")
@@ -62,11 +60,6 @@ def settings(environment: Environment) -> Iterator[Check]:
     else:
         mend = "HEARTBEAT_URL is no web address: it begins with https:// and a host."
         yield Check(part="heartbeat", found="", broken=(mend,))
-    slack = [name.upper() for name in _SLACK if getattr(environment, name) is not None]
-    if slack:
-        said = " and ".join(slack)
-        mend = f"{said}: set, and this Briefbot has no room for Slack: nothing is posted there."
-        yield Check(part="Slack", found="", broken=(mend,))
 
 
 async def _kept(archive: Path) -> frozenset[Destination]:
@@ -100,6 +93,9 @@ def _fault(destination: Destination, config: Config) -> str:
         case "telegram":
             token = config.environment.telegram_bot_token
             why = "TELEGRAM_BOT_TOKEN is not set." if token is None else ""
+        case "slack":
+            token = config.environment.slack_bot_token
+            why = "SLACK_BOT_TOKEN is not set." if token is None else ""
         case _:
             why = f"nothing here posts there. briefbot forget {destination}"
     return f"{destination}: {why}" if why else ""

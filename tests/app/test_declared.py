@@ -74,6 +74,7 @@ def test_what_the_file_says_anew_counts_and_starts_what_was_paused() -> None:
         replace(WANTED, length=Length.SHORT),
         replace(WANTED, language="ru"),
         replace(WANTED, silent=True),
+        replace(WANTED, flat=True),
     ],
 )
 def test_whatever_the_file_says_anew_is_written(said: Subscription) -> None:

@@ -16,7 +16,7 @@ from bot.core.subscription import Destination
 from bot.core.wording import English
 from bot.store.desk import Desk
 from bot.store.history import History
-from tests.fakes.delivery import filled, page
+from tests.fakes.delivery import Loop, filled, page
 from tests.fakes.operations import NOW, OTHER, TEAM, Stage, staged
 
 
@@ -198,6 +198,25 @@ def test_what_was_posted_goes_out_as_it_was_and_marked(edition: bool, subscribed
         assert (posted.page, posted.until) == (marked, None)
         later = Edition(destination=str(TEAM), made=stage.clock.now(), stories=(("a",),))
         assert posted.edition == (later if edition else None)
+
+    staged(scenario)
+
+
+@pytest.mark.parametrize("flat", [True, False])
+def test_what_goes_out_again_has_its_stories_where_the_chat_wants_them(flat: bool) -> None:  # noqa: FBT001 - each is a case
+    async def scenario(stage: Stage) -> None:
+        await stage.subscribe()
+        kept = await stage.operation.subscriptions.of(TEAM)
+        assert kept is not None
+        await stage.operation.subscriptions.save(replace(kept, flat=flat), now=NOW)
+        posting(stage, edition=True)
+        first = await dispatch(stage).post(TEAM)
+
+        again = await dispatch(stage).resend(first)
+
+        posted = await History(stage.database).filled(again.series.id)
+        assert posted is not None
+        assert posted.payloads == Loop().render(posted.page, flat=flat)
 
     staged(scenario)
 

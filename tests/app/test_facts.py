@@ -10,6 +10,7 @@ from bot.app.facts import AT_ONCE, FactAnswers, Renewal, extract
 from bot.app.gather import Gather
 from bot.core.fact_verbs import FiguresOn, QuotesOf, Upcoming
 from bot.core.origin import Traced
+from bot.core.page import Page
 from bot.core.values import Article, Event, Facts, Published, Span
 from tests.fakes.facts import (
     TODAY,
@@ -225,3 +226,7 @@ def test_what_is_ahead_comes_as_a_calendar_file() -> None:
 
     assert text(page) == "A calendar file with 1 event.\n_1 more has no day: /upcoming_"
     assert page.document.content == b"Talks"
+    assert text(Page(page.unfiled)).split("\n")[2:] == [
+        "I could not send the file here. This is what it holds:",
+        "2 Sep 2025 = Talks · place not given",
+    ]

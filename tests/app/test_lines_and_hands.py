@@ -1,13 +1,15 @@
 """Things are done in order within a line, many lines at once, and never too many waiting."""
 
 import asyncio
+import gc
+import weakref
 
 import pytest
 
 from bot.app.hands import ASIDE, Hands
+from bot.app.lately import Lately
 from bot.app.lines import EACH, open_lines
 from bot.app.throttle import Throttle, Verdict
-from bot.telegram.admins import Lately
 
 
 def test_a_line_is_worked_off_in_order_while_others_go_on() -> None:
@@ -172,6 +174,30 @@ def test_what_waits_aside_is_done_one_by_one_and_never_too_much(
     assert sum("one is not told" in message for message in caplog.messages) == 5
 
 
+def test_who_gives_up_waiting_aside_takes_nobody_s_turn() -> None:
+    async def scene() -> list[str]:
+        hands, first, done = Hands(2), asyncio.Event(), list[str]()
+
+        async def act(name: str) -> None:
+            if name == "first":
+                await first.wait()
+            done.append(name)
+
+        async def one(name: str) -> None:
+            async with hands.held():
+                await hands.aside(lambda: act(name))
+
+        tasks = [asyncio.create_task(one(name)) for name in ("first", "second", "third")]
+        for _ in range(9):
+            await asyncio.sleep(0)
+        tasks[1].cancel()
+        first.set()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        return done
+
+    assert asyncio.run(scene()) == ["first", "third"]
+
+
 def test_who_asks_for_how_long_is_not_remembered_without_end() -> None:
     throttle = Throttle(seconds=lambda: 0.0, most=1)
 
@@ -193,6 +219,37 @@ def test_what_was_found_out_is_not_remembered_without_end() -> None:
     lately.keep(10_000, found=True)
 
     assert (kept, lately.of(0)) == (True, None)
+
+
+def test_what_is_not_so_any_more_is_forgotten() -> None:
+    lately: Lately[str, bool] = Lately(lambda: 0.0)
+    lately.keep("there", found=True)
+
+    for gone in ("there", "elsewhere"):
+        lately.drop(gone)
+
+    assert lately.of("there") is None
+
+
+def test_what_is_too_old_to_hold_is_let_go() -> None:
+    class List(list[int]):
+        """A list that can be watched."""
+
+    now = [0.0]
+    lately: Lately[str, List] = Lately(lambda: now[0], 15.0)
+    old, again = List(), List()
+
+    lately.keep("old", old)
+    lately.keep("again", List())
+    now[0] = 10.0
+    lately.keep("again", again)
+    watched, fresh = weakref.ref(old), weakref.ref(again)
+    del old, again
+    now[0] = 15.0
+    lately.keep("other", List())
+    gc.collect()
+
+    assert (watched(), lately.of("again")) == (None, fresh())
 
 
 def test_a_crowded_chat_is_told_once_a_minute() -> None:

@@ -565,6 +565,17 @@ def test_chats_that_name_their_topics_in_another_order_share_a_digest() -> None:
     assert len(house.spoken) == 1
 
 
+def test_a_digest_is_made_once_and_rendered_as_each_chat_wants_its_stories() -> None:
+    house = House()
+    house.came(article(0))
+    chats = [subscribed(flat=flat) for flat in (True, False, True)]
+
+    made = [house.filled(job(chat)).payloads[0]["flat"] for chat in chats]
+
+    assert made == [True, False, True]
+    assert (len(house.spoken), len(house.printing.rendered)) == (1, 2)
+
+
 def test_chats_that_differ_in_what_they_were_shown_get_different_digests() -> None:
     house = House()
     house.came(article(0), article(1))

@@ -9,18 +9,20 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.app.counts import Counts
-from bot.app.reply import Replies
+from bot.app.reply import Arrival, Replies
 from bot.core.delivery import (
     Deferred,
     Delivered,
     Moved,
     Outcome,
     Pace,
+    Payload,
     Post,
     Refused,
     Scope,
     Unsure,
 )
+from bot.core.page import Page
 from bot.core.subscription import Destination
 from tests.fakes.delivery import HERE, NOW, Loop, MemoryPaces, SetClock, page
 
@@ -244,6 +246,27 @@ def test_an_answer_that_cannot_be_sent_is_given_up_and_logged(
     assert sum(replying.slept) <= replying.replies.patience
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (Refused("It was blocked.", Scope.DESTINATION), []),
+        (Refused("Too long.", Scope.PART), ["An answer to loop:here was given up. Too long."]),
+        (Unsure("No line."), ["An answer to loop:here was given up. No line."]),
+    ],
+)
+def test_a_chat_that_need_not_take_what_it_is_offered_is_no_fault(
+    answer: Outcome, said: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    replying = Replying()
+    replying.channel.answers = {"one": [answer]}
+
+    with caplog.at_level(logging.WARNING):
+        assert not asyncio.run(replying.replies.send(HERE, page("one"), offered=True))
+
+    assert caplog.messages == said
+    assert replying.counts.unanswered == len(said)
+
+
 def test_a_chat_that_has_moved_gets_its_answer_there() -> None:
     replying = Replying()
     replying.channel.answers = {"one": [Moved(Destination("loop", "there"))]}
@@ -358,3 +381,97 @@ def test_an_answer_that_takes_too_long_is_given_up(caplog: pytest.LogCaptureFixt
     assert caplog.messages == [
         "An answer to loop:here was given up. It took longer than 0 seconds."
     ]
+
+
+def test_what_one_person_alone_sees_is_counted_and_waits_for_no_pace() -> None:
+    replying = Replying()
+    replying.channel.limits = (ACCOUNT,)
+    outcomes: list[Outcome] = [
+        Deferred(3.0, Scope.ACCOUNT, "slower"),
+        Delivered(""),
+        *[Deferred(3.0, Scope.ACCOUNT, "slower")] * 4,
+    ]
+
+    async def act() -> Outcome:
+        return outcomes.pop(0)
+
+    first = asyncio.run(replying.replies.attempt(act))
+    given_up = asyncio.run(replying.replies.attempt(act))
+
+    assert (first, given_up) == (Delivered(""), Deferred(3.0, Scope.ACCOUNT, "slower"))
+    assert replying.slept == [3.0] * 4
+    assert replying.counts.answers == {"deferred": 5, "delivered": 1}
+
+
+def test_what_one_person_alone_sees_is_given_up_in_time() -> None:
+    async def act() -> Outcome:
+        await asyncio.Event().wait()
+        return Delivered("")
+
+    replies = replace(Replying().replies, patience=0.01)
+
+    assert asyncio.run(replies.attempt(act)) == Unsure("It took longer than 0 seconds.")
+
+
+@pytest.mark.parametrize("asked", [3600.0, 1.0])
+def test_what_surely_is_not_there_when_nobody_waits_any_more_is_known(asked: float) -> None:
+    slower = Deferred(asked, Scope.ACCOUNT, "slower")
+
+    async def act() -> Outcome:
+        return slower
+
+    async def sleep(_: float) -> None:
+        await asyncio.Event().wait()
+
+    replies = replace(Replying().replies, sleep=sleep, patience=0.01 if asked < 60 else 60.0)
+
+    assert asyncio.run(replies.attempt(act)) == slower
+
+
+def test_a_page_without_a_thread_is_rendered_flat() -> None:
+    rendered: list[bool] = []
+
+    class Threads(Loop):
+        def render(self, page: Page, *, flat: bool = False) -> tuple[Payload, ...]:
+            rendered.append(flat)
+            return super().render(page)
+
+    replying = Replying()
+    replies = replace(replying.replies, channels={"loop": Threads()})
+
+    async def send() -> None:
+        await replies.send(HERE, page("one"))
+        await replies.send(HERE, page("one"), flat=True)
+
+    asyncio.run(send())
+    assert rendered == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "arrival"),
+    [
+        ([], Arrival.WHOLE),
+        ([Refused("The chat is closed.", Scope.DESTINATION)], Arrival.NOTHING),
+        ([Unsure("The line broke.")], Arrival.UNCLEAR),
+        ([Delivered("1"), Refused("The chat is closed.", Scope.DESTINATION)], Arrival.UNCLEAR),
+    ],
+)
+def test_it_is_known_how_much_of_an_answer_is_there(
+    outcomes: list[Outcome], arrival: Arrival
+) -> None:
+    replying = Replying()
+    replying.channel.answers = {"one": [*outcomes[:1]], "two": [*outcomes[1:]]}
+
+    assert asyncio.run(replying.replies.bring(HERE, page("one", "two"))) is arrival
+    assert asyncio.run(replying.replies.bring(Destination("fax", "1"), page("one"))) is (
+        Arrival.NOTHING
+    )
+
+
+def test_of_an_answer_that_was_begun_elsewhere_only_the_rest_is_sent() -> None:
+    replying = Replying()
+
+    told = replying.replies.bring(HERE, page("one", "two", "three"), beyond=1)
+
+    assert asyncio.run(told) is Arrival.WHOLE
+    assert [text for _, text in replying.channel.sent] == ["two", "three"]

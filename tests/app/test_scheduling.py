@@ -54,6 +54,44 @@ def test_a_zone_that_nobody_named_is_said_to_be_a_guess() -> None:
     assert "default" not in chat.says("/schedule 9am")
 
 
+BERLINER = Asker(id="1", admin=True, zone="Europe/Berlin")
+
+
+def test_the_zone_of_who_sets_the_first_time_is_taken_and_said() -> None:
+    chat = Chat(zone="Asia/Tashkent")
+
+    first = chat.says("/schedule 8am", asker=BERLINER).split("\n")
+    assert first[0] == "Set: every day at 08:00, Berlin time (Europe/Berlin, UTC+2)."
+    assert first[2] == (
+        "Nobody has named a city, so I took the time zone of your own profile here. "
+        "Another one: /schedule Tashkent"
+    )
+    assert "profile" not in chat.says("/schedule 9am", asker=BERLINER)
+
+
+def test_a_city_that_was_named_counts_for_more_than_ones_own() -> None:
+    chat = Chat()
+    for typed in ("/schedule 8am Tashkent", "/schedule off"):
+        chat.says(typed, asker=BERLINER)
+
+    assert chat.says("/schedule 9am", asker=BERLINER).startswith(
+        "Set: every day at 09:00, Tashkent time"
+    )
+    assert "profile" not in Chat().says("/schedule 8am Tashkent", asker=BERLINER)
+
+
+def test_what_was_offered_in_another_zone_is_set_as_it_was_offered() -> None:
+    pressed = Chat().presses("/schedule 8am", asker=BERLINER)
+
+    assert pressed.startswith("Set: every day at 08:00, Astana time")
+
+
+def test_a_zone_that_nobody_knows_is_not_taken() -> None:
+    asker = replace(BERLINER, zone="Mars/Olympus")
+
+    assert Chat().says("/schedule 8am", asker=asker).startswith("Set: every day at 08:00, Astana")
+
+
 def test_a_zone_that_was_named_once_outlives_the_schedule() -> None:
     chat = Chat()
     for typed in ("/schedule 8am Tashkent", "/schedule off"):

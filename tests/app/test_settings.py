@@ -288,7 +288,7 @@ def test_what_is_kept_about_people_is_told_with_its_time() -> None:
     assert page == (
         "# What I keep about you\n"
         "- The address of this chat and its settings: times, time zone, topics, language, length.\n"
-        "- The id of who changed the settings last; no name.\n"
+        "- The ids of who added me and of who changed the settings last; no names.\n"
         "- What was posted here, when, and whether it arrived: 90 days.\n"
         "- Which articles were shown here, so that none is posted twice: 30 days.\n"
         "- Which articles the numbers of the digests here stand for.\n"

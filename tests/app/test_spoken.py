@@ -15,7 +15,8 @@ from bot.app.spoken import Spoken
 from bot.app.tongues import Tongues
 from bot.catalogue import words
 from bot.core.ask import Ask
-from bot.core.subscription import Subscription
+from bot.core.page import Buttons, Page
+from bot.core.subscription import Destination, Subscription
 from bot.core.wording import English, Words
 from tests.fakes.asks import ask
 from tests.fakes.chats import HERE, Chat
@@ -35,6 +36,15 @@ msgstr "Состояние"
 
 msgid "It is so already: no digest comes by itself."
 msgstr "Уже так."
+
+msgid "My language here from now on: {language}."
+msgstr "Теперь я говорю здесь так: {language}."
+
+msgid "Undo"
+msgstr "Отменить"
+
+msgid "The change that was taken back is made again; {undo} takes it back."
+msgstr "Снова сделано: {undo}."
 
 msgid "Nothing was missed in the last 30 days."
 msgstr "Всё пришло."
@@ -70,7 +80,7 @@ class Stage:
             searches=Searches(search=MemorySearch(archive), archive=archive, clock=clock),
             whys=whys(digests, archive, editions),
             linked=linked(archive, clock),
-            settings=self.chat.settings(),
+            settings=replace(self.chat.settings(), tongue=self.words),
             words=English(),
             version="1",
             archive_file=None,
@@ -80,10 +90,13 @@ class Stage:
             tongues=Tongues(
                 chats=self.chat.subscriptions,
                 codes=self.codes,
-                words=lambda code: self.russian if code == "ru" else English(),
+                words=self.words,
                 otherwise="en",
             ),
         )
+
+    def words(self, code: str) -> Words:
+        return self.russian if code == "ru" else English()
 
     def says(self, *asks: Ask) -> list[str]:
         """Return the first lines of the answers."""
@@ -96,6 +109,12 @@ class Stage:
 
     def language(self) -> str:
         return self.chat.of().language
+
+
+def labels(page: Page) -> list[str]:
+    """Return what stands on the buttons of a page."""
+    rows = [row for block in page.blocks if isinstance(block, Buttons) for row in block.rows]
+    return [button.label for row in rows for button in row]
 
 
 def here(typed: str, language: str = "") -> Ask:
@@ -118,7 +137,7 @@ def test_a_chat_is_answered_in_the_language_that_it_has_set(russian: Words) -> N
 
     assert said == [
         "# Status",
-        "My language here from now on: Русский.",
+        "Теперь я говорю здесь так: Русский.",
         "# Состояние",
         "Всё пришло.",
         "Ещё ничего: /brief.",
@@ -144,12 +163,49 @@ def test_who_is_alone_with_the_bot_is_answered_in_their_language_and_keeps_it(
     assert stage.language() == "ru"
 
 
+def test_a_change_of_language_is_told_in_the_new_one_wherever_it_is_asked_for(
+    russian: Words,
+) -> None:
+    stage = Stage(russian)
+    pressed = replace(here("/settings language ru"), pressed=True)
+
+    panel = asyncio.run(stage.spoken()(pressed))
+    said = stage.says(here("/settings undo"), here("/settings undo"), here("/settings language en"))
+
+    assert text(panel).startswith("Теперь я говорю здесь так: Русский.\n")
+    assert labels(panel).count("Отменить") == 1
+    assert said[0].startswith("What stood before the last change holds again")
+    assert said[1:] == ["Снова сделано: /settings undo.", "My language here from now on: English."]
+
+
 def test_an_undo_of_a_group_s_language_is_the_operator_s(russian: Words) -> None:
     stage = Stage(russian)
 
     stage.says(here("/settings language ru"), here("/settings undo"))
 
     assert stage.language() == "en"
+
+
+def test_a_topic_speaks_as_its_chat_until_it_sets_a_language_of_its_own(russian: Words) -> None:
+    stage, topic = Stage(russian), Destination(HERE.channel, f"{HERE.address}/45")
+
+    def there(typed: str) -> Ask:
+        return replace(here(typed), destination=topic)
+
+    said = stage.says(
+        there("/status"),
+        here("/settings language ru"),
+        there("/status"),
+        there("/schedule 8"),
+        there("/settings undo"),
+        there("/settings length short"),
+        here("/settings language en"),
+        there("/status"),
+        there("/settings language en"),
+        there("/status"),
+    )
+
+    assert [said[0], said[2], said[7], said[9]] == ["# Status", *2 * ["# Состояние"], "# Status"]
 
 
 def test_a_language_whose_catalogue_is_gone_is_spoken_no_more(russian: Words) -> None:

@@ -25,7 +25,8 @@ LOST = "loop refuses this bot: no token."
 class Pages(Loop):
     """Renders pages of paragraphs."""
 
-    def render(self, page: Page) -> tuple[dict[str, object], ...]:
+    def render(self, page: Page, *, flat: bool = False) -> tuple[dict[str, object], ...]:
+        del flat
         [block] = page.blocks
         assert isinstance(block, Paragraph)
         [span] = block.spans

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.page import Button, Buttons, Heading, Page, Plain
 from bot.core.settings_commands import Undo
-from bot.core.subscription import Length
+from bot.core.subscription import Length, Standing, Subscription
 from bot.core.undoing import bound, mark_of
 from bot.core.verbs import parse
 from tests.fakes.chats import HERE, Chat
@@ -57,6 +57,44 @@ def test_a_second_tap_of_an_undo_changes_nothing_back() -> None:
 
     assert taps[1] == TAKEN_BACK
     assert chat.of().length is Length.STANDARD
+
+
+@pytest.mark.parametrize("first", ["/schedule 8am weekdays Astana", "/settings pause"])
+def test_a_change_that_is_tapped_twice_keeps_its_undo(first: str) -> None:
+    chat = Chat()
+    chat.says(first)
+    undo = undo_of(chat, "/settings length short")
+
+    assert undo_of(chat, "/settings length short") == undo
+    assert chat.says(undo).startswith("What stood before the last change holds again")
+    assert chat.of().length is Length.STANDARD
+
+
+def test_the_very_first_change_that_is_tapped_twice_keeps_its_undo() -> None:
+    chat = Chat()
+    undo = undo_of(chat, "/settings pause")
+
+    assert undo_of(chat, "/settings pause") == undo
+
+
+@pytest.mark.parametrize("last", ["/settings length short", "/settings undo"])
+def test_what_is_so_by_an_earlier_change_offers_no_undo_of_the_last_one(last: str) -> None:
+    chat = Chat()
+    for typed in ("/settings pause", "/settings length long", last):
+        chat.clock.moment += timedelta(minutes=1)
+        chat.says(typed)
+
+    assert chat.says("/settings pause") == "It is so already: /settings"
+
+
+def test_what_the_configuration_says_was_no_change_of_anybody() -> None:
+    chat = Chat()
+    declared = Subscription(
+        destination=HERE, declared=True, standing=Standing.PAUSED, language="en", changed=NOW
+    )
+    chat.subscriptions.rows[HERE] = declared
+
+    assert chat.says("/settings pause") == "It is so already: /settings"
 
 
 def test_an_undo_of_the_very_first_change_works_once_too() -> None:

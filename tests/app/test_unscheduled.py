@@ -7,6 +7,7 @@ from bot.app.outbox import Closed, Filled
 from bot.app.ports import Edition
 from bot.core.delivery import Kind, State
 from bot.core.late import marked_again
+from bot.core.subscription import Subscription
 from bot.core.wording import English
 from tests.fakes.asks import MEMBER
 from tests.fakes.chats import HERE, Chat, page, series
@@ -35,6 +36,18 @@ def test_the_last_digest_goes_out_again_and_says_so() -> None:
         page=again, payloads=Loop().render(again), edition=replace(EDITION, made=NOW)
     )
     assert chat.swept == 1
+
+
+def test_a_chat_that_has_its_stories_flat_gets_them_so_again() -> None:
+    chat = posted()
+    chat.subscriptions.rows[HERE] = Subscription(destination=HERE, flat=True)
+
+    chat.says("/resend")
+
+    [(_, _, again)] = chat.posts.opened
+    assert again is not None
+    assert again.payloads == Loop().render(again.page, flat=True)
+    assert again.payloads != Loop().render(again.page)
 
 
 def test_a_digest_without_stories_goes_out_again_too() -> None:

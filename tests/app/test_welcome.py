@@ -22,6 +22,7 @@ from bot.store.relocation import Relocation
 from bot.store.slots import Slots
 from bot.store.subscriptions import Subscriptions
 from tests.fakes.delivery import SetClock
+from tests.fakes.pages import text
 
 MORNINGS = Schedule((Timing(time(8)),), "UTC")
 GROUP = Host(chat=Destination("telegram", "-1"), title="Team", company=Company.GROUP, id="7")
@@ -99,5 +100,49 @@ def test_where_the_bot_is_removed_only_that_chat_is_stopped() -> None:
 
         kept = [(await welcome.saving.of(chat)).standing for chat in chats]
         assert kept == [Standing.STOPPED, Standing.STOPPED, Standing.ACTIVE, Standing.ACTIVE]
+
+    play(scene)
+
+
+def test_an_archived_chat_is_stopped_until_it_is_back_and_counts_as_no_removal() -> None:
+    async def scene(welcome: Welcome, _: SetClock) -> None:
+        chat = Destination("slack", "T1/C1")
+        wanted = replace(await welcome.saving.of(chat), schedule=MORNINGS)
+        await welcome.saving.save(wanted, Ask(destination=chat, text="", asker=Asker()))
+
+        await welcome.archived(chat)
+        stopped = await welcome.saving.of(chat)
+        page = await welcome.resumed(chat)
+
+        assert (stopped.standing, stopped.reason) == (Standing.STOPPED, "The chat is archived.")
+        assert page is not None
+        assert page.summary.startswith("I am back.")
+        assert (await welcome.saving.of(chat)).standing is Standing.ACTIVE
+        assert await welcome.access.chats.of(chat) is None
+
+    play(scene)
+
+
+def test_a_chat_that_gets_its_digest_is_greeted_with_its_times() -> None:
+    async def scene(welcome: Welcome, _: SetClock) -> None:
+        wanted = replace(await welcome.saving.of(GROUP.chat), schedule=MORNINGS)
+        await welcome.saving.save(wanted, Ask(destination=GROUP.chat, text="", asker=Asker()))
+
+        came, paused = await welcome.entered(GROUP), replace(wanted, standing=Standing.PAUSED)
+        await welcome.saving.save(paused, Ask(destination=GROUP.chat, text="", asker=Asker()))
+        asked = await welcome.greeting(GROUP)
+
+        assert came is not None
+        assert "The digest comes by itself: every day at 08:00, UTC." in text(came)
+        assert "I post nothing by myself until an admin says when." in text(asked)
+
+    play(scene)
+
+
+def test_a_bot_that_nobody_has_invited_says_nothing() -> None:
+    async def scene(welcome: Welcome, _: SetClock) -> None:
+        assert await welcome.entered(replace(GROUP, id=""), invited=False) is None
+        # Who asks is answered.
+        assert await welcome.started(GROUP) is not None
 
     play(scene)

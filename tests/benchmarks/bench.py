@@ -23,6 +23,8 @@ SECTIONS = {
     "startup": "startup",
     "fanout": "fanout",
     "telegram": "telegram",
+    "slack": "slack",
+    "slack-acks": "slack_acks",
     "feeds": "feeds",
 }
 

@@ -46,10 +46,10 @@ class Counted(Loopback):
         super().__init__(0)
         self.rendered = 0
 
-    def render(self, page: Page) -> tuple[Payload, ...]:
+    def render(self, page: Page, *, flat: bool = False) -> tuple[Payload, ...]:
         """Count it."""
         self.rendered += 1
-        return super().render(page)
+        return super().render(page, flat=flat)
 
 
 async def composing(destinations: int) -> str:

@@ -47,8 +47,9 @@ class Loopback:
             writer.close()
             await writer.wait_closed()
 
-    def render(self, page: Page) -> tuple[Payload, ...]:
+    def render(self, page: Page, *, flat: bool = False) -> tuple[Payload, ...]:
         """Return two messages: the page's notification, and its blocks in short."""
+        del flat
         return {"text": page.summary}, {"text": str(page.blocks)[:3000]}
 
     def paces(self, destination: Destination, *, answer: bool = False) -> tuple[Pace, ...]:

@@ -19,6 +19,7 @@ from bot.app.answer import Answer
 from bot.app.digest import Beat, Digests
 from bot.app.search import Searches
 from bot.catalogue import LOCALE
+from bot.core.abilities import Ability
 from bot.core.board import quotes_page
 from bot.core.bounded import bounded
 from bot.core.compose import digest_page
@@ -36,6 +37,7 @@ from bot.core.page import Heading, Item, Page, Paragraph, Plain
 from bot.core.quiet import Quiet, down_page, quiet_page
 from bot.core.replies import (
     Condition,
+    Reader,
     gone_page,
     help_page,
     misuse_page,
@@ -177,7 +179,7 @@ def _digests() -> Iterator[Page]:
 
 def _replies() -> Iterator[Page]:
     for verb in (None, *VERBS):
-        yield help_page(verb, admin=True, words=WORDS)
+        yield help_page(verb, Reader(admin=True, can=frozenset(Ability)), words=WORDS)
     for mistake in (*Mistake, *Unsettled):
         for nearest in (None, BRIEF):
             for said in ("", "/я"):

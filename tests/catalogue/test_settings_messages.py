@@ -60,6 +60,7 @@ def _greetings() -> Iterator[Page]:
     for company in Company:
         yield greeting_page("я", offer, company=company, link="/", words=WORDS)
         yield greeting_page("", offer, company=company, words=WORDS)
+        yield greeting_page("", replace(offer, schedule="я"), company=company, words=WORDS)
     yield back_page("я", words=WORDS)
     for alone in (False, True):
         yield unlisted_page("я", Plain("я"), alone=alone, words=WORDS)

@@ -62,7 +62,7 @@ def test_a_broken_configuration_hides_nothing_else(inside: Run, folder: Path) ->
         *("configuration", "archive", "address", "heartbeat", "time zone", "terminal")
     ]
     assert done.stdout.endswith(
-        "\n\n1 of 6 parts need mending.\n"
+        "\n\n1 of 6 parts needs mending.\n"
         "• configuration: config/briefbot.toml: digest.lines is 9:"
         " expected a whole number from 1 to 7.\n"
         "• configuration: config/briefbot.toml: sources is missing:"
@@ -107,7 +107,7 @@ def test_a_destination_that_nothing_can_be_posted_to_is_told(inside: Run, folder
     config = folder / "config" / "briefbot.toml"
     declared = "".join(
         f'[[subscriptions]]\nto = "{to}"\nwhen = "8am"\n'
-        for to in ("file:team.txt", "file:old", "telegram:-1001", "terminal")
+        for to in ("file:team.txt", "file:old", "telegram:-1001", "slack:T1/C1", "terminal")
     )
     config.write_text(
         f'[operator]\ndestination = "file:old"\n{declared}{config.read_text("utf-8")}', "utf-8"
@@ -117,12 +117,13 @@ def test_a_destination_that_nothing_can_be_posted_to_is_told(inside: Run, folder
     done = inside("check")
 
     found = parts(done)
-    assert found["subscriptions"].strip() == "BROKEN · 4 chats"
+    assert found["subscriptions"].strip() == "BROKEN · 5 chats"
     assert found["operator"].strip() == "BROKEN · file:old"
     assert "• subscriptions: file:old: data/posts/old is a folder. Name a file in it." in (
         done.stdout
     )
     assert "• subscriptions: telegram:-1001: TELEGRAM_BOT_TOKEN is not set." in done.stdout
+    assert "• subscriptions: slack:T1/C1: SLACK_BOT_TOKEN is not set." in done.stdout
 
 
 def test_a_file_that_cannot_be_written_is_told(inside: Run, folder: Path) -> None:
@@ -202,10 +203,12 @@ def test_a_heartbeat_is_looked_at_and_never_shown(
     assert "secret" not in done.stdout
 
 
-def test_a_room_that_is_not_built_in_is_told(inside: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-secret")
+def test_an_app_without_its_bot_s_token_is_told(
+    inside: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-secret")
 
     done = inside("check")
 
-    assert "• Slack: SLACK_BOT_TOKEN: set, and this Briefbot has no room for Slack" in done.stdout
-    assert "xoxb" not in done.stdout
+    assert "• Slack: SLACK_APP_TOKEN set, but not SLACK_BOT_TOKEN: nothing is" in done.stdout
+    assert "xapp" not in done.stdout

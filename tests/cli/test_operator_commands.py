@@ -105,7 +105,10 @@ def test_a_command_that_fails_says_so_and_exits_with_1(briefbot: Run) -> None:
     [
         (("resend", "yesterday"), "a slot is the number that briefbot receipts prints, or"),
         (("cancel", "terminal@8am"), "a slot is the number that briefbot receipts prints, or"),
-        (("post", "--to", "file"), 'a destination is written as "terminal", "file:team.txt" or'),
+        (
+            ("post", "--to", "file"),
+            'a destination is written as "terminal", "file:team.txt", "tele',
+        ),
         (("post", "--to", "fi le:x"), 'a destination is written as "terminal"'),
         (("post",), "Missing option '--to'"),
         (("post", "--to", "file:../x"), "nothing can post to file:../x: a destination is"),
@@ -114,7 +117,14 @@ def test_a_command_that_fails_says_so_and_exits_with_1(briefbot: Run) -> None:
         (("post", "--to", "telegram:x"), "nothing can post to telegram:x: a destination is"),
         (("allow", "x" * LONGEST_DESTINATION + ":1"), 'a destination is written as "terminal"'),
         (("allow", "telegram:abc"), "telegram:abc is no chat of Telegram: a chat is listed by its"),
-        (("allow", "telegram:@sconews"), "its number, which the bot says when it is added there"),
+        (("allow", "telegram:@sconews"), "its id, which the bot says when it is added there"),
+        (
+            ("allow", "slack:news"),
+            "slack:news is no chat of Slack: a chat is listed by",
+        ),
+        (("allow", "slack:T0123/#news"), 'as in "slack:T0123/C0456".'),
+        (("allow", "slack:T0123/U0456"), '[access] people = ["slack:T0123/U0456"].'),
+        (("post", "--to", "slack:C0456"), "nothing can post to slack:C0456: a destination is"),
         (("allow", "-1001234567890"), 'is written as "telegram:-1001234567890".'),
         (("receipts", "--destination", ""), 'a destination is written as "terminal"'),
         (("receipts", "--last", "0"), "0 is not in the range"),
@@ -278,6 +288,18 @@ def test_a_topic_is_listed_with_its_whole_chat(inside: Run) -> None:
     listed = inside("allow", "telegram:-1001/45")
 
     assert listed.stdout == "telegram:-1001 is listed: the bot serves it.\n"
+
+
+def test_a_channel_of_slack_is_listed_without_the_thread_and_forgotten(inside: Run) -> None:
+    listed = inside("allow", "slack:T0123/C0456")
+    in_thread = inside("allow", "slack:T0123/C0456/1693526400.000100")
+    forgotten = inside("forget", "slack:T0123/C0456")
+
+    assert listed.stdout == "slack:T0123/C0456 is listed: the bot serves it.\n"
+    assert in_thread.stdout == listed.stdout
+    assert forgotten.stdout == "slack:T0123/C0456 is forgotten: 1 row deleted or blanked.\n"
+    with pytest.raises(BriefbotError, match=r"^Nothing is kept of T0123/U0456\."):
+        inside("forget", "T0123/U0456")
 
 
 def test_what_was_typed_goes_with_the_terminal(inside: Run, folder: Path) -> None:

@@ -21,8 +21,8 @@ def test_a_run_posts_the_digest_and_a_second_one_the_same(briefbot: Run) -> None
 
     assert done.stderr == (
         "Archive ready: data/briefbot.db (new)\n"
-        "No TELEGRAM_BOT_TOKEN: I post to this terminal. "
-        "(README: “Put it in Telegram”, 3 minutes)\n"
+        "No TELEGRAM_BOT_TOKEN or SLACK_BOT_TOKEN: I post to this terminal. "
+        "(README: “Put it in Telegram”, “Put it in Slack”)\n"
         "Read news: 2 articles, no problems.\n"
         "\n"
     )

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.config.addresses import is_address
 from bot.config.environment import Environment
 from bot.config.load import Config, load
 from bot.config.source_tables import SOURCES
 from bot.config.tables import TABLES
 from bot.core.errors import ConfigError
+from bot.slack.address import read_address
 
 SOURCE = '[[sources]]\nname = "news"\nfolder = "news"\n'
 KINDS = 'expected one of them, folder = "seeds" or feed = "https://example.org/feed.xml".'
@@ -43,9 +45,9 @@ def test_the_example_sets_what_the_defaults_are(tmp_path: Path) -> None:
 
     # The pack of names is the example's own: there is none to be had everywhere.
     assert example.digest.model_copy(update={"gazetteer": None}) == bare.digest
-    for table in ("retention", "sources", "schedule", "operator", "access", "telegram", "logs"):
+    for table in ("retention", "sources", "schedule", "operator", "access", "telegram", "slack"):
         assert getattr(example, table) == getattr(bare, table)
-    for table in ("feeds", "fetch"):
+    for table in ("logs", "feeds", "fetch"):
         assert getattr(example, table) == getattr(bare, table)
     assert example.subscriptions == bare.subscriptions == ()
 
@@ -309,6 +311,9 @@ mode = "all"
 people = ["anna"]
 [telegram]
 deleted_topic = "else"
+[slack]
+command = "brief"
+admins = ["slack:T0123/C0456", "telegram:5"]
 [logs]
 form = "xml"
 level = 3
@@ -325,14 +330,14 @@ removed_days = -1
     when = 'Expected a time and days as /schedule takes them, in quotes: "8am weekdays Astana".'
     place = (
         'expected a destination in quotes: "terminal", "telegram:-1001234567890" (the number that'
-        ' the bot says when it is added to the chat, no @name), or "file:" and a file below'
-        " DATA_DIR/posts."
+        ' the bot says when it is added to the chat, no @name), "slack:T0123/C0456" (the ids that'
+        ' it says there, no #name), or "file:" and a file below DATA_DIR/posts.'
     )
     assert faults(tmp_path, text + SOURCE) == [
         'FILE: access.mode is "all": expected "listed" or "open".',
         (
-            'FILE: access.people[1] is "anna": expected a list of people by their numbers, in'
-            ' quotes: ["telegram:12345678"].'
+            'FILE: access.people[1] is "anna": expected a list of people by the ids that the bot'
+            ' tells them, in quotes: ["telegram:12345678", "slack:T0123/U0456"].'
         ),
         'FILE: logs.form is "xml": expected "human" or "json".',
         'FILE: logs.level is 3: expected "debug", "info", "warning" or "error".',
@@ -344,6 +349,18 @@ removed_days = -1
         "FILE: retention.delivery_days is 1: expected a whole number from 7 to 36500.",
         "FILE: retention.removed_days is -1: expected a whole number from 0 to 3650.",
         f'FILE: schedule.when is "noonish": {noonish} {when}',
+        (
+            'FILE: slack.admins[1] is "slack:T0123/C0456": expected a list of people by their ids,'
+            ' in quotes: ["slack:T0123/U0456"].'
+        ),
+        (
+            'FILE: slack.admins[2] is "telegram:5": expected a list of people by their ids, in'
+            ' quotes: ["slack:T0123/U0456"].'
+        ),
+        (
+            'FILE: slack.command is "brief": expected a slash and 1 to 31 small letters, digits or'
+            ' dashes, in quotes: "/brief".'
+        ),
         "FILE: subscriptions[1].at is not a setting.",
         "FILE: subscriptions[1].grace_hours is 0: expected a whole number from 1 to 168.",
         'FILE: subscriptions[1].length is "tiny": expected "short", "standard" or "long".',
@@ -426,5 +443,58 @@ def test_a_public_name_is_refused_with_how_the_number_is_found(tmp_path: Path) -
     assert fault == (
         'FILE: operator.destination is "telegram:@sconews": expected a destination in quotes:'
         ' "terminal", "telegram:-1001234567890" (the number that the bot says when it is added to'
-        ' the chat, no @name), or "file:" and a file below DATA_DIR/posts.'
+        ' the chat, no @name), "slack:T0123/C0456" (the ids that it says there, no #name), or'
+        ' "file:" and a file below DATA_DIR/posts.'
     )
+
+
+@pytest.mark.parametrize(
+    "command", ["/brief", "/sco-brief", "/b", "/сводка", "/brief_2", f"/{'a' * 31}"]
+)
+def test_a_command_of_slack_is_named(tmp_path: Path, command: str) -> None:
+    assert (
+        set_values(tmp_path, f'[slack]\ncommand = "{command}"\n{SOURCE}').slack.command == command
+    )
+
+
+@pytest.mark.parametrize("command", ["/", "/Brief", "/a b", "//a", "/-a", f"/{'a' * 32}", ""])
+def test_a_command_that_slack_does_not_take_is_a_fault(tmp_path: Path, command: str) -> None:
+    (fault,) = faults(tmp_path, f'[slack]\ncommand = "{command}"\n{SOURCE}')
+
+    assert fault.startswith(f'FILE: slack.command is "{command}": expected a slash and 1 to 31')
+
+
+def test_people_of_both_platforms_are_served_alone(tmp_path: Path) -> None:
+    people = ("telegram:5", "slack:T0123/U0456", "slack:E0123/W0456")
+
+    config = set_values(tmp_path, f"[access]\npeople = {list(people)}\n{SOURCE}")
+
+    assert config.access.people == people
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "slack:T0123/C0456",
+        "slack:T0123/G0456",
+        "slack:T0123/D0456",
+        "slack:E0123/W0456",
+        "slack:T0123/U0456",
+        "slack:T0123/C0456/1693526400.000100",
+        # These are none.
+        "slack:",
+        "slack:T0123",
+        "slack:T0123/",
+        "slack:C0456/T0123",
+        "slack:T0123/#news",
+        "slack:T0123/C0456/",
+        "slack:T0123/C0456/1693526400",
+        "slack:T0123/C0456/1693526400.0001000",
+        "slack:t0123/c0456",
+        "slack:T0123/C0456/1693526400.000100/2",
+        "slack:T0123/C０456",
+        f"slack:T{'1' * 31}/C1",
+    ],
+)
+def test_a_destination_on_slack_is_one_that_its_room_can_read(address: str) -> None:
+    assert is_address(address) == (read_address(address.removeprefix("slack:")) is not None)

@@ -106,6 +106,15 @@ def test_an_address_that_is_safe_is_taken(
     assert getattr(environment(), name.lower()) == value.rstrip("/")
 
 
+@pytest.mark.parametrize("value", ["https://slack.example.org/api", "http://127.0.0.1:8082/api/"])
+def test_the_address_of_slack_is_a_folder(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    assert environment().slack_api_url == "https://slack.com/api/"
+
+    monkeypatch.setenv("SLACK_API_URL", value)
+
+    assert environment().slack_api_url == f"{value.rstrip('/')}/"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [
@@ -116,6 +125,11 @@ def test_an_address_that_is_safe_is_taken(
                 "an address that begins with https://, or http://127.0.0.1:8081",
             )
             for value in ("http://example.org", "127.0.0.1:8081", "https://", "https://a:b@c.org")
+        ),
+        (
+            "SLACK_API_URL",
+            "http://slack.com/api/",
+            "an address that begins with https://, or http://127.0.0.1:8082/api/",
         ),
         *(
             (

@@ -117,6 +117,7 @@ def test_programs_get_all_of_a_subscription_and_no_person() -> None:
         "language": "en",
         "silent": False,
         "quiet": "post",
+        "flat": False,
         "grace_hours": 6.0,
         "declared": True,
     }

@@ -76,6 +76,14 @@ def test_any_secret_is_blanked(secret: str, spelled: type[str]) -> None:
             f"https://hooks.slack.com/services/{BLANK} said no",
         ),
         (
+            "wss://wss-primary.slack.com/link/?ticket=0a1b-2c3d&app_id=4e5f closed",
+            f"wss://wss-primary.slack.com/link/?ticket={BLANK}&app_id=4e5f closed",
+        ),
+        (
+            "https://hooks.slack.com/commands/T0/1/abcdef",
+            f"https://hooks.slack.com/commands/{BLANK}",
+        ),
+        (
             "postgresql://bot:hunter2@db.example.org/briefbot",
             f"postgresql://bot:{BLANK}@db.example.org/briefbot",
         ),

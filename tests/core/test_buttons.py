@@ -126,3 +126,14 @@ def test_where_only_words_are_shown_a_document_is_told_of() -> None:
 
     assert Page((said, Buttons(())), document=file).in_words == (said, Note(file.instead))
     assert Page((said,), document=Document("ahead.ics", b"BEGIN")).in_words == (said,)
+
+
+def test_a_chat_that_takes_no_file_is_told_what_it_holds() -> None:
+    said = Paragraph((Plain("Two events."),))
+    file = Document("ahead.ics", b"BEGIN", (Plain("As a file: briefbot upcoming --ics FILE"),))
+    held = Paragraph((Plain("1 Sep 2030: the bridge opens."),))
+
+    told = replace(file, told=(held,))
+    assert Page((said, Buttons(())), document=told).unfiled == (said, held)
+    assert Page((said,), document=file).unfiled == (said, Note(file.instead))
+    assert Page((said,)).unfiled == (said,)

@@ -2,7 +2,7 @@
 
 from bot.core.calendar_page import calendar_offer, calendar_page
 from bot.core.fact_verbs import Upcoming
-from bot.core.page import Buttons, Page
+from bot.core.page import Buttons, Entry, Page, Plain, Strong
 from bot.core.phrases import plain
 from bot.core.verbs import parse
 from bot.core.wording import English
@@ -32,6 +32,25 @@ def test_the_page_of_a_file_says_what_it_holds_and_what_it_could_not() -> None:
     assert page.document is not None
     assert (page.document.name, page.document.content) == ("ahead.ics", b"BEGIN")
     assert plain(page.document.instead) == "Write it with briefbot upcoming --ics FILE"
+
+
+def test_where_no_file_can_be_sent_its_events_are_told() -> None:
+    dated = [
+        Entry((Strong(f"{day} Sep 2030"),), (Plain("Bridge opens · Astana"),))
+        for day in range(1, 33)
+    ]
+    page = calendar_page(b"BEGIN", 32, 0, dated=dated, words=English())
+
+    told = text(Page(page.unfiled)).split("\n")
+    assert told[:3] == [
+        "A calendar file with 32 events.",
+        "I could not send the file here. This is what it holds:",
+        "1 Sep 2030 = Bridge opens · Astana",
+    ]
+    assert told[-1] == "_and 2 more: /upcoming_"
+    assert len(told) == 33
+    few = calendar_page(b"BEGIN", 1, 0, dated=dated[:1], words=English())
+    assert text(Page(few.unfiled)).endswith("1 Sep 2030 = Bridge opens · Astana")
 
 
 def test_an_empty_calendar_is_not_sent() -> None:

@@ -9,7 +9,8 @@ WORDS = English()
 
 def test_a_run_says_where_its_archive_is_and_where_it_posts() -> None:
     posts = (
-        "No TELEGRAM_BOT_TOKEN: I post to this terminal. (README: “Put it in Telegram”, 3 minutes)"
+        "No TELEGRAM_BOT_TOKEN or SLACK_BOT_TOKEN: I post to this terminal. (README: “Put it in"
+        " Telegram”, “Put it in Slack”)"
     )
 
     assert opening("data/briefbot.db", words=WORDS) == (
@@ -31,6 +32,10 @@ def test_a_run_names_the_platforms_it_speaks_to() -> None:
     said = opening("data/briefbot.db", platforms=("Telegram",), words=WORDS)
 
     assert said[-1] == "I post to this terminal and to Telegram."
+
+    both = opening("data/briefbot.db", platforms=("Telegram", "Slack"), words=WORDS)
+
+    assert both[-1] == "I post to this terminal, to Telegram and to Slack."
 
 
 def test_a_person_is_told_what_to_type_and_what_to_wait_for() -> None:

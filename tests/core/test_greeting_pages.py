@@ -48,6 +48,20 @@ def test_a_group_is_greeted_in_at_most_six_lines() -> None:
     ]
 
 
+def test_a_chat_that_gets_its_digest_already_is_told_so_and_offered_no_times() -> None:
+    when = "every day at 12:14, Astana time (Asia/Almaty, UTC+5)"
+    page = greeting_page("News", replace(OFFER, schedule=when), company=Company.GROUP, words=WORDS)
+
+    assert text(page).split("\n")[1:] == [
+        f"The digest comes by itself: {when}.",
+        "Anybody can type /brief now. I answer only what starts with / or is meant for me.",
+    ]
+    assert says(page) == [
+        ["/settings time", "/settings city"],
+        ["/settings language русский", "/settings language 中文"],
+    ]
+
+
 def test_a_person_is_greeted_without_a_name() -> None:
     page = greeting_page("", OFFER, company=Company.ALONE, words=WORDS)
 

@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from bot.core.abilities import Ability
 from bot.core.health import Fault, Reason
 from bot.core.misuse import Mistake, Misuse
 from bot.core.page import Link, Note
 from bot.core.replies import (
     Condition,
+    Reader,
     gone_page,
     help_page,
     misuse_page,
@@ -18,6 +20,7 @@ from bot.core.replies import (
     trouble_page,
 )
 from bot.core.settings_commands import Unsettled
+from bot.core.settings_verbs import SETTINGS
 from bot.core.values import Coverage
 from bot.core.verb import Verb, Who
 from bot.core.verbs import BRIEF, VERBS
@@ -35,14 +38,14 @@ def counted(*, ok: int = 0, failing: int = 0) -> Coverage:
 
 
 def test_help_lists_every_usage_of_every_verb() -> None:
-    page = text(help_page(None, admin=True, words=WORDS))
+    page = text(help_page(None, Reader(admin=True, can=frozenset(Ability)), words=WORDS))
 
     assert page.count(" = ") == sum(len(verb.usages) for verb in VERBS)
     assert "/brief WORDS = only the news that has all these words\n" in page
 
 
 def test_help_shows_a_member_what_everybody_may_type() -> None:
-    page = text(help_page(None, words=WORDS))
+    page = text(help_page(None, Reader(), words=WORDS))
 
     assert page.count(" = ") == sum(len(verb.usages) for verb in VERBS if verb.who is Who.ALL)
     assert "Admins" not in page
@@ -50,7 +53,7 @@ def test_help_shows_a_member_what_everybody_may_type() -> None:
 
 def test_help_in_a_group_says_how_just_this_bot_is_meant_and_whom_to_turn_to() -> None:
     boss = Link("@boss", "https://t.me/boss")
-    page = help_page(None, name="@Brief_Bot", contact=boss, words=WORDS)
+    page = help_page(None, Reader(me="@Brief_Bot", contact=boss), words=WORDS)
 
     assert text(page).split("\n")[-3:] == [
         "_One command, with examples: /help brief_",
@@ -64,7 +67,7 @@ def test_help_in_a_group_says_how_just_this_bot_is_meant_and_whom_to_turn_to() -
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
 def test_help_on_a_verb_shows_its_examples(verb: Verb) -> None:
-    page = text(help_page(verb, words=WORDS))
+    page = text(help_page(verb, Reader(can=frozenset(Ability)), words=WORDS))
 
     assert page.startswith(f"# {verb.slash} · {verb.summary}\n")
     assert [line for line in page.split("\n") if line.startswith("_")] == [
@@ -231,3 +234,19 @@ def test_a_story_that_is_gone_and_an_archive_that_fails_get_one_sentence() -> No
     assert text(trouble_page("The disk is full.\nFree some room.")) == (
         "The disk is full. Free some room."
     )
+
+
+def test_help_leaves_out_what_would_change_nothing_in_the_chat() -> None:
+    usual, threads = Reader(admin=True), Reader(admin=True, can=frozenset({Ability.THREADS}))
+
+    for verb in (None, SETTINGS):
+        shown = text(help_page(verb, usual, words=WORDS))
+        assert "/settings silent on" in shown
+        assert "/settings stories flat" not in shown
+        shown = text(help_page(verb, threads, words=WORDS))
+        assert "/settings silent on" not in shown
+        assert "/settings stories flat" in shown
+    mistake = Misuse(mistake=Unsettled.THREAD_OR_FLAT, verb=SETTINGS)
+    assert "The stories of a digest: thread or flat?" in text(misuse_page(mistake, words=WORDS))
+    assert "stories flat =" not in text(misuse_page(mistake, words=WORDS))
+    assert "stories flat =" in text(misuse_page(mistake, threads.can, words=WORDS))

@@ -7,9 +7,10 @@ from zoneinfo import available_timezones
 
 import pytest
 
+from bot.core.abilities import Ability
 from bot.core.misuse import Misuse
-from bot.core.page import Button, Buttons, Page
-from bot.core.panel import after, changes, edits, panel_of
+from bot.core.page import Button, Buttons, Page, Paragraph, Plain
+from bot.core.panel import after, changes, edits, panel_of, readable
 from bot.core.settings_buttons import CITIES, MOST_SAID, TIMES, days_typed, undo_button
 from bot.core.settings_commands import (
     Panel,
@@ -238,3 +239,33 @@ def test_after_nothing_changed_there_is_nothing_to_take_back() -> None:
 def test_what_is_no_command_is_no_panel() -> None:
     assert isinstance(parse("/settings colour please"), Misuse)
     assert not edits("/settings colour please")
+
+
+def test_only_what_a_chat_can_do_has_a_button() -> None:
+    choices = replace(CHOICES, can=frozenset({Ability.THREADS}))
+
+    assert labels(shown(Panel.ALL, choices=choices)) == [
+        ["Time", "Days", "City"],
+        ["Topics", "Length", "Stories", "Language"],
+        ["Pause"],
+        ["Skip days without news"],
+    ]
+    # Without a schedule there is nothing to pause.
+    assert len(labels(shown(Panel.ALL, BARE, choices))) == 3
+    assert buttons(shown(Panel.STORIES, replace(SET, flat=True), choices))[:2] == [
+        ("In a thread", "/settings stories thread"),
+        ("✓ Without a thread", "/settings stories flat"),
+    ]
+
+
+def test_who_only_reads_is_offered_no_change() -> None:
+    said = Paragraph((Plain("No digest comes by itself here."),))
+    settings, story = Button("Settings", "/settings"), Button("1", "/brief 1")
+    for_admins = Button("08:00", "/schedule 8am"), Button("Other time", "/settings time")
+    made = datetime(2025, 9, 2, tzinfo=UTC)
+
+    page = Page(
+        (said, Buttons((for_admins, (story, settings)), made), Buttons((for_admins,))), "No"
+    )
+    assert readable(page) == Page((said, Buttons(((story, settings),), made)), "No")
+    assert readable(readable(page)) == readable(page)

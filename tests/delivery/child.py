@@ -57,7 +57,7 @@ class Ledger:
         self.file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         self.death = death
 
-    def render(self, page: Page) -> tuple[Payload, ...]:
+    def render(self, page: Page, *, flat: bool = False) -> tuple[Payload, ...]:
         raise NotImplementedError
 
     def paces(self, destination: Destination, *, answer: bool = False) -> tuple[Pace, ...]:

@@ -195,11 +195,11 @@ def commanding(api: FakeBotApi, folder: Path) -> Start:
     news = folder / "news"
     news.mkdir()
     for town in TOWNS:
-        (news / f"{town}.txt").write_text(_article(town), "utf-8")
+        (news / f"{town}.txt").write_text(article(town), "utf-8")
     return lambda: running(folder, api, "--stay", heard=False)
 
 
-def _article(town: str) -> str:
+def article(town: str) -> str:
     """Return news of today that no other town has."""
     chance = random.Random(town)  # noqa: S311 - a test keeps no secret
     today = datetime.now(UTC).date().isoformat()

@@ -73,7 +73,7 @@ class Fickle:
     broken: Sequence[tuple[datetime, datetime]]
     sent: Counter[int] = field(default_factory=Counter)
 
-    def render(self, page: Page) -> tuple[Payload, ...]:
+    def render(self, page: Page, *, flat: bool = False) -> tuple[Payload, ...]:
         raise NotImplementedError
 
     def paces(self, destination: Destination, *, answer: bool = False) -> tuple[Pace, ...]:

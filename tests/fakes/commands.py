@@ -1,4 +1,4 @@
-"""The command itself, in a process of its own, on a fake Telegram."""
+"""The command itself, in a process of its own."""
 
 import asyncio
 import os
@@ -25,13 +25,27 @@ Process = asyncio.subprocess.Process
 async def running(
     folder: Path, api: FakeBotApi, *arguments: str, token: str = "", heard: bool = True, **more: str
 ) -> AsyncIterator[Process]:
-    """Start the command in that folder; it is ended at the end.
+    """Run the bot in that folder, on this Telegram; it is ended at the end.
+
+    Unless it is heard, what it says is thrown away.
+    """
+    more.setdefault("TELEGRAM_API_URL", api.url)
+    more.setdefault("TELEGRAM_BOT_TOKEN", token or api.token)
+    async with started(folder, "run", *arguments, heard=heard, **more) as process:
+        yield process
+
+
+@asynccontextmanager
+async def started(
+    folder: Path, *words: str, config: str = CONFIG, heard: bool = True, **variables: str
+) -> AsyncIterator[Process]:
+    """Start the command with these words in that folder, with one article; it is ended at the end.
 
     Unless it is heard, what it says is thrown away.
     """
     (folder / "news").mkdir(exist_ok=True)
     (folder / "news" / "gauge.txt").write_text(GAUGE.format(day="2025-06-02"), "utf-8")
-    (folder / "briefbot.toml").write_text(CONFIG, "utf-8")
+    (folder / "briefbot.toml").write_text(config, "utf-8")
     kept = {key: value for key, value in os.environ.items() if key.startswith("COV")}
     set_out = {
         **kept,
@@ -39,12 +53,10 @@ async def running(
         "PYTHONPATH": str(ROOT),
         "BRIEFBOT_CONFIG": "briefbot.toml",
         "HTTP_PORT": "0",
-        "TELEGRAM_API_URL": api.url,
-        "TELEGRAM_BOT_TOKEN": token or api.token,
-        **more,
+        **variables,
     }
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run", *arguments),
+        *(sys.executable, "-m", "bot", *words),
         cwd=folder,
         env=set_out,
         stdin=asyncio.subprocess.DEVNULL,

@@ -216,7 +216,14 @@ class MemoryDelivery:
         if row.state not in OPEN:
             return None
         subscription = self.subscriptions.get(row.destination)
-        return Job(series=row, subscription=subscription, since=None, shown=frozenset())
+        overtaken = any(self._overtakes(one, row) for one in self.rows.values())
+        return Job(
+            series=row,
+            subscription=subscription,
+            since=None,
+            shown=frozenset(),
+            overtaken=overtaken,
+        )
 
     async def draft(
         self, subscription: Subscription, *, shown_since: datetime, now: datetime
@@ -242,20 +249,19 @@ class MemoryDelivery:
 
     async def cover(self, series: int, *, why: str, now: datetime) -> bool:
         row = self.rows[series]
-        later = [
-            one
-            for one in self.rows.values()
-            if one.destination == row.destination
-            and one.slot
-            and one.state is State.DUE
-            and one.due > row.due
-        ]
+        later = [one for one in self.rows.values() if self._overtakes(one, row)]
         if not later:
             return False
         last = max(later, key=lambda one: one.due)
         self.rows[last.id] = replace(last, covers=last.covers + row.covers + 1)
         await self.close(series, State.COVERED, why=why, now=now)
         return True
+
+    def _overtakes(self, one: Series, row: Series) -> bool:
+        """Say whether one is a later slot of the same chat that has come as well."""
+        slots = row.slot is not None and one.slot is not None
+        due = one.state is State.DUE and one.due > row.due
+        return slots and due and one.destination == row.destination
 
     async def close(self, series: int, state: State, *, why: str, now: datetime) -> None:
         self.rows[series] = replace(self.rows[series], state=state, why=why, ended=now)
@@ -365,8 +371,9 @@ class Loop:
     unders: list[str | None] = field(default_factory=list)
     looked: list[str] = field(default_factory=list)
 
-    def render(self, page: Page) -> tuple[Payload, ...]:
-        return tuple({"text": span.text} for block in page.blocks for span in spans(block))
+    def render(self, page: Page, *, flat: bool = False) -> tuple[Payload, ...]:
+        texts = [span.text for block in page.blocks for span in spans(block)]
+        return ({"text": " ".join(texts)},) if flat else tuple({"text": each} for each in texts)
 
     def paces(self, destination: Destination, *, answer: bool = False) -> tuple[Pace, ...]:
         del destination

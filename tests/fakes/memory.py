@@ -160,7 +160,8 @@ class MemoryEditions:
     async def publish(self, edition: Edition) -> None:
         if self.broken:
             raise StoreError(self.broken)
-        self.published[edition.destination] = edition
+        if not edition.private:
+            self.published[edition.destination] = edition
         self.all.append(edition)
 
     async def of(self, destination: str, made: datetime) -> Edition | None:

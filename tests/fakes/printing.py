@@ -18,9 +18,9 @@ class Printing:
 
     rendered: list[str] = field(default_factory=list)
 
-    def render(self, page: Page) -> tuple[Payload, ...]:
+    def render(self, page: Page, *, flat: bool = False) -> tuple[Payload, ...]:
         self.rendered.append(text(page))
-        return ({"text": text(page)},)
+        return ({"text": text(page), "flat": flat},)
 
     def paces(self, destination: Destination, *, answer: bool = False) -> tuple[Pace, ...]:
         del destination, answer

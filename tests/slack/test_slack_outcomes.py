@@ -7,6 +7,7 @@ from bot.slack.address import Address
 from bot.slack.outcomes import (
     Complaint,
     is_about_metadata,
+    is_asking_to_wait,
     is_unreadable,
     may_join,
     outcome,
@@ -47,7 +48,8 @@ REFUSED = {
     "invalid_blocks_format": (Scope.PART, "invalid_blocks_format"),
     "msg_too_long": (Scope.PART, "msg_too_long"),
     "too_many_attachments": (Scope.PART, "too_many_attachments"),
-    "cannot_reply_to_message": (Scope.PART, "cannot_reply_to_message"),
+    "cannot_reply_to_message": (Scope.DESTINATION, "the first message of a thread"),
+    "team_not_found": (Scope.DESTINATION, "workspace"),
     "metadata_too_large": (Scope.PART, "metadata_too_large"),
     "no_text": (Scope.PART, "no_text"),
     "whatever_comes_next": (Scope.PART, "whatever_comes_next"),
@@ -140,10 +142,24 @@ def test_our_bug_is_told_in_slacks_words_as_far_as_they_are_short() -> None:
     assert len(found.why) < 400
 
 
-def test_an_answer_without_an_error_is_named_by_its_status() -> None:
-    assert meant("", status=404) == Refused(
-        "Slack did not take a message to slack:T0123/C0456: HTTP 404.", Scope.PART
-    )
+@pytest.mark.parametrize("status", [200, 403, 404])
+def test_an_answer_that_is_none_of_slacks_says_nothing_of_the_message(status: int) -> None:
+    assert meant("", status=status) == Unsure(f"The answer is none of Slack's (HTTP {status}).")
+
+
+def test_no_answer_is_a_complaint_too() -> None:
+    for sent in (True, False):
+        said = Complaint(status=0, sent=sent)
+
+        assert outcome(said, NEWS, me="@briefbot") == unanswered(sent=sent)
+        assert not is_asking_to_wait(said)
+
+
+def test_who_asks_to_wait_is_told_from_who_cannot_be_reached() -> None:
+    assert is_asking_to_wait(Complaint(error="ratelimited"))
+    assert is_asking_to_wait(Complaint(status=429))
+    assert is_asking_to_wait(Complaint(error="message_limit_exceeded"))
+    assert not is_asking_to_wait(Complaint(error="internal_error"))
 
 
 def test_without_an_answer_it_counts_whether_anything_left() -> None:

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-import pytest
-
 from bot.core.delivery import Pace
 from bot.slack.address import Address
-from bot.slack.rates import TIERS, Rates, Tier, method_pace
+from bot.slack.rates import TIER_THREE, Rates, method_pace
 
 #: Messages a minute in a workspace: what "several hundred" is at least.
 WORKSPACE = 300
@@ -76,6 +74,32 @@ def test_an_answer_waits_for_no_fan_out() -> None:
     assert not paced.room(rates.paces(channel(5001), answer=False), 0.1)
 
 
+def test_eight_who_ask_at_once_are_answered_within_seconds_amid_a_fan_out() -> None:
+    paced, rates, gone = Paced(), Rates(), list[float]()
+    # An answer of two messages for each.
+    left = [channel(5000 + number % 8) for number in range(16)]
+    for tick in range(400):
+        now = tick / 20
+        if now >= 10 and left and paced.room(rates.paces(left[-1], answer=True), now):
+            left.pop()
+            gone.append(now)
+        paced.room(rates.paces(channel(tick), answer=False), now)
+
+    assert len(gone) == 16
+    assert gone[-1] - 10 < 5
+
+
+def test_a_fan_out_makes_room_for_answers_without_end() -> None:
+    paced, rates, gone = Paced(), Rates(), list[float]()
+    for tick in range(3_000):
+        now = tick / 20
+        for number, answer in ((tick, False), (5000 + tick, now >= 30)):
+            if paced.room(rates.paces(channel(number), answer=answer), now):
+                gone.append(now)
+
+    assert most_in_a_minute(gone) <= WORKSPACE
+
+
 def test_workspaces_wait_for_each_other_in_nothing() -> None:
     ours, others = (
         {pace.name for pace in Rates().paces(channel(1, name), answer=answer)}
@@ -87,19 +111,13 @@ def test_workspaces_wait_for_each_other_in_nothing() -> None:
     assert Rates().paces(channel(1), answer=False)[0].name == "slack:T1"
 
 
-@pytest.mark.parametrize("method", [*TIERS, "some.method"])
-def test_a_method_is_called_within_its_tier_and_not_far_below(method: str) -> None:
+def test_a_method_is_called_within_its_tier_and_not_far_below() -> None:
     paced, gone = Paced(), list[float]()
     for tick in range(6_000):
         now = tick / 20
-        if paced.room([method_pace("T1", method)], now):
+        if paced.room([method_pace("T1", "conversations.join")], now):
             gone.append(now)
-    tier = TIERS.get(method, Tier.THREE)
 
-    assert most_in_a_minute(gone) <= tier
-    assert len(gone) >= 5 * tier * 0.7
-
-
-def test_a_method_of_the_first_tier_is_called_once_a_minute() -> None:
+    assert most_in_a_minute(gone) <= TIER_THREE
+    assert len(gone) >= 5 * TIER_THREE * 0.7
     assert method_pace("T1", "x").name == "slack:T1:x"
-    assert {tier.value for tier in Tier} == {1, 20, 50, 100}

@@ -187,6 +187,28 @@ def test_a_notification_begins_with_the_summary_and_says_the_rest_in_words() -> 
     assert message.text == "SCO, Tue 2 Sep: &lt;@U0123&gt;\nSCO\n• &lt;!here&gt; &amp; x"
 
 
+def test_a_summary_names_commands_as_they_are_typed_here() -> None:
+    help_ = Paragraph((*words("Done. "), Code("/help"), *words(" shows more.")))
+
+    (message,) = messages(render(Page((help_,), "Done. /help shows more."), command="/news"))
+
+    assert message.text == "Done. /news help shows more."
+
+
+def test_a_title_that_names_a_command_is_said_once() -> None:
+    title = Heading(words("/schedule · when"))
+
+    (message,) = messages(render(Page((title,), "/schedule · when")))
+
+    assert message.text == "/schedule · when"
+
+
+def test_a_command_of_slack_s_own_stays_as_it_is() -> None:
+    assert typed("/invite @briefbot", "/brief") == "/invite @briefbot"
+    assert typed("/sources", "/brief") == "/brief sources"
+    assert typed("/brief 1", "/news") == "/news 1"
+
+
 def test_a_summary_that_is_the_title_is_said_once() -> None:
     assert the_only(Page((Heading(words("Sources")), Item(words("wire"))), "Sources")).text == (
         "Sources\n• wire"

@@ -223,9 +223,9 @@ def test_a_missing_table_is_said_without_the_words_of_the_statement(filled: Path
     async def scenario() -> None:
         async with open_database(filled) as database:
             with pytest.raises(StoreError) as said:
-                await Editions(database).last("a private chat")
+                await Editions(database).last("a chat of friends")
         assert "could not be used: no such table: editions." in str(said.value)
-        assert "private" not in f"{said.value} {said.value.__cause__}"
+        assert "friends" not in f"{said.value} {said.value.__cause__}"
 
     asyncio.run(scenario())
 

@@ -326,6 +326,10 @@ def test_a_due_slot_is_covered_by_the_last_later_one_which_counts_it(opened: Ope
         first, second, third = await Slots(database).book([booking(stored, *ours)], now=NOW)
         await due_series(database, THERE)
         desk = Desk(database)
+        await desk.fill(second.series, filled("0"), now=NOW)
+        jobs = [await job(database, one.series) for one in (first, second, third)]
+        assert [one.overtaken for one in jobs] == [True, True, False]
+        assert await desk.unfill(second.series)
 
         assert await desk.cover(first.series, why="Covered.", now=NOW + MINUTE)
         assert not await desk.cover(first.series, why="Covered.", now=NOW + MINUTE)
@@ -349,6 +353,8 @@ def test_what_has_no_slot_or_is_on_its_way_covers_nothing(opened: Opened) -> Non
         number, desk = await due_series(database), Desk(database)
         asked_for = await desk.open(HERE, Kind.AGAIN, None, now=NOW + MINUTE)
 
+        assert not (await job(database, number)).overtaken
+        assert not (await job(database, asked_for)).overtaken
         assert not await desk.cover(number, why="Covered.", now=NOW)
         assert not await desk.cover(asked_for, why="Covered.", now=NOW)
 

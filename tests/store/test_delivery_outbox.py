@@ -27,6 +27,7 @@ from bot.core.delivery import (
     Scope,
     Series,
     State,
+    Tried,
     Unsure,
     Work,
 )
@@ -192,6 +193,21 @@ def test_a_part_found_in_sending_was_interrupted_and_is_counted_so(opened: Opene
         assert again.post.part == 0
         receipt = (await receipts(database, number))[0]
         assert (receipt.attempts, receipt.interrupted) == (2, 1)
+
+    opened(scenario)
+
+
+def test_of_an_interrupted_part_it_is_known_when_it_may_have_been_sent(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        number = await on_its_way(database, "one", "two")
+        due = (await series(database, number)).due
+
+        assert (await ready(database, number)).post.tried is None
+        assert (await ready(database, number)).post.tried == Tried(due, NOW)
+        await record(database, number, Unsure("The line broke."))
+        assert (await ready(database, number)).post.tried == Tried(due, NOW + MINUTE)
+        await record(database, number, Delivered("m1"))
+        assert (await ready(database, number)).post.tried is None
 
     opened(scenario)
 

@@ -178,3 +178,30 @@ def test_a_held_archive_does_not_keep_the_bot_from_stopping(
 
     assert "Some last notes could not be stored" in caplog.text
     assert "never retrieved" not in caplog.text
+
+
+def test_a_private_digest_is_found_by_its_moment_alone(opened: Opened) -> None:
+    public = Edition(destination="team", made=NOW, stories=(("a",),))
+    private = Edition(
+        destination="team", made=NOW + timedelta(minutes=1), stories=(("b",),), private=True
+    )
+
+    async def scenario(database: Database) -> None:
+        fresh = Editions(database)
+        await fresh.publish(private)
+        assert await fresh.last("team") is None
+        await fresh.publish(public)
+        for editions in (fresh, Editions(database)):
+            # What is not stored yet is known to who has taken it.
+            assert await editions.last("team") == public
+            assert await editions.of("team", private.made) == private
+            assert await editions.of("team", public.made) == public
+            await database.settle()
+
+        shown = Edition(destination="team", made=private.made, stories=private.stories)
+        await fresh.publish(shown)
+        await database.settle()
+        assert await Editions(database).last("team") == shown
+        assert await Editions(database).of("team", private.made) == shown
+
+    opened(scenario)

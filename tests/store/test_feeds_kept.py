@@ -275,7 +275,8 @@ def test_very_many_keys_are_looked_up(opened: Opened) -> None:
 
 def test_an_archive_without_feeds_keeps_what_it_has(path: Path, tmp_path: Path) -> None:
     scripts = tmp_path / "older"
-    shutil.copytree(SCHEMA.scripts, scripts, ignore=shutil.ignore_patterns("v0005*", "__pycache__"))
+    newer = shutil.ignore_patterns("v0005*", "v0006*", "__pycache__")
+    shutil.copytree(SCHEMA.scripts, scripts, ignore=newer)
     before = (
         "INSERT INTO healths VALUES ('wire', 0, 1, NULL, NULL, NULL, '[]', NULL)",
         (

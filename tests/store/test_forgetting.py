@@ -150,6 +150,30 @@ def test_a_person_s_own_chat_with_the_bot_goes_with_them(opened: Opened) -> None
     opened(scenario)
 
 
+def test_a_person_s_direct_messages_with_the_bot_go_with_them(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        owners = {
+            "T1/D1": "T1/U1",
+            "T1/D2": "T1/U2",
+            "T1/U1": "",
+            "T1/C1": "T1/U1",
+            "T1/C1/1693526400.000100": "T1/U1",
+        }
+        for address, owner in owners.items():
+            chat = Destination("slack", address)
+            wanted = Subscription(destination=chat, owner=owner)
+            await Subscriptions(database).save(wanted, now=NOW)
+        await Chats(database).added(Destination("slack", "T1/D3"), owner="T1/U1", now=NOW)
+
+        await Forgetting(database).person("T1/U1")
+
+        left = {one.destination.address: one.owner for one in await Subscriptions(database).all()}
+        assert left == {"T1/D2": "T1/U2", "T1/C1": "", "T1/C1/1693526400.000100": ""}
+        assert list(await Chats(database).all()) == []
+
+    opened(scenario)
+
+
 def test_an_operator_who_is_forgotten_is_the_operator_no_more(opened: Opened) -> None:
     async def scenario(database: Database) -> None:
         kept = Marks(database)

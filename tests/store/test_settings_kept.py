@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from bot.app.ordering import NOT_LISTED
 from bot.app.saving import Restored, Saving
@@ -12,7 +12,7 @@ from bot.core.delivery import State
 from bot.core.subscription import Length, Schedule, Standing, Timing
 from bot.store.chats import Chats
 from bot.store.database import Database
-from bot.store.delivery_tables import series
+from bot.store.delivery_tables import series, subscriptions
 from bot.store.slots import Slots
 from bot.store.subscriptions import PAUSED, Subscriptions
 from tests.fakes.asks import ask
@@ -52,6 +52,28 @@ def test_a_change_is_kept_and_so_is_what_stood_before(opened: Opened) -> None:
         assert await settings.undo(ASK) == Restored(second, again=True)
         assert await settings.undo(ASK) == Restored(first, again=False)
         assert await settings.earlier_zone(HERE) == SOON.zone
+
+    opened(scenario)
+
+
+def test_where_the_stories_stand_is_kept_and_older_rows_say_nothing_of_it(
+    opened: Opened,
+) -> None:
+    async def scenario(database: Database) -> None:
+        settings = saving(database, StandingClock())
+        first = await settings.save(replace(await settings.of(HERE), flat=True), ASK)
+        await settings.save(replace(first, flat=False), ASK)
+
+        assert not (await settings.of(HERE)).flat
+        assert await settings.undo(ASK) == Restored(first, again=False)
+        # What older versions have kept for an undo does not say.
+        older = update(subscriptions).values(
+            previous=func.json_remove(subscriptions.c.previous, "$.flat")
+        )
+        await database.write(lambda connection: connection.execute(older))
+        before = await settings.subscriptions.previous(HERE)
+        assert before is not None
+        assert not before.flat
 
     opened(scenario)
 

@@ -1,17 +1,19 @@
 """Chats are greeted, refused, left, followed and taken up again."""
 
+import asyncio
 from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
 
 from bot.core.ask import Ask, Asker
+from bot.core.page import Page
 from bot.core.subscription import Destination, Schedule, Standing, Subscription, Timing
 from bot.telegram.room import Hook
 from tests.fakes.bot_api.chat import Chat
 from tests.fakes.bot_api.membership import member_json
 from tests.fakes.bot_api.place import Place
-from tests.fakes.ears import Scene, knows_anna, play
+from tests.fakes.ears import Scene, knows_anna, page, play
 
 MORNINGS = Schedule((Timing(time(8)),), "Asia/Almaty")
 
@@ -350,6 +352,40 @@ def test_a_group_that_becomes_a_supergroup_keeps_what_it_has() -> None:
         assert [str(ask.destination) for ask in here.asks] == [f"telegram:{new.id}"]
 
     play(scene)
+
+
+def test_what_waits_in_a_group_that_becomes_a_supergroup_is_kept_for_the_new_one() -> None:
+    held, scenes = asyncio.Event(), list[Scene]()
+
+    async def answer(ask: Ask) -> Page:
+        if ask.text == "/brief":
+            await held.wait()
+        if ask.text == "/schedule 8":
+            await subscribes(scenes[0], ask.destination)
+        return page(ask.text.lstrip("/"))
+
+    async def scene(here: Scene) -> None:
+        scenes.append(here)
+        anna = here.api.person("Anna")
+        group = here.api.group("Team", owner=anna)
+        group.says(anna, "/brief")
+        await here.asked(1)
+        group.says(anna, "/schedule 8")
+        new = group.migrates()
+        assert isinstance(new, Chat)
+        new.says(anna, "/status")
+        await here.settle()
+        held.set()
+        await here.asked(3)
+        await here.api.until(lambda: "status" in new.texts)
+
+        saving = here.welcome.saving
+        assert (await saving.of(place(new))).schedule == MORNINGS
+        assert (await saving.of(place(group))).schedule is None
+        assert here.texts == ["/brief", "/schedule 8", "/status"]
+        assert [ask.destination for ask in here.asks] == [place(group), *2 * [place(new)]]
+
+    play(scene, answer=answer)
 
 
 def test_a_group_of_which_only_the_new_chat_is_heard_keeps_what_it_has() -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.fakes.on_air import Scene, play
 
 
@@ -24,7 +26,9 @@ def test_a_digest_that_is_tried_in_a_group_comes_to_who_asked(tmp_path: Path) ->
     play(tmp_path, scene)
 
 
-def test_who_has_no_chat_with_the_bot_is_told_where_to_begin_one(tmp_path: Path) -> None:
+def test_who_has_no_chat_with_the_bot_is_told_where_to_begin_one(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async def scene(stage: Scene) -> None:
         anna = stage.api.private("Anna", started=False)
         team = stage.api.supergroup("SCO news", owner=anna.person)
@@ -38,6 +42,7 @@ def test_who_has_no_chat_with_the_bot_is_told_where_to_begin_one(tmp_path: Path)
         assert link.of(said.text) == "our own chat"
         assert dict(link.extra) == {"url": "https://t.me/Brief_Bot"}
         assert anna.messages == []
+        assert "given up" not in caplog.text
 
     play(tmp_path, scene)
 

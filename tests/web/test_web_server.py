@@ -174,3 +174,74 @@ def test_it_ends_within_a_second_whatever_is_in_hand() -> None:
         return seconds
 
     assert asyncio.run(end()) < 1
+
+
+async def knocked(address: str, said: bytes) -> bytes:
+    """Say something there, and return what is answered until the connection is closed."""
+    host, port = address.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(said)
+    try:
+        async with asyncio.timeout(5):
+            return await reader.read()
+    finally:
+        writer.close()
+        await writer.wait_closed()
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        (b"", b""),
+        (b"POST /webhook HTTP/1.1\r\nHost: a\r\n", b""),
+        (
+            b"POST /webhook HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n1",
+            b"HTTP/1.1 408 Request Timeout",
+        ),
+        (b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", b"HTTP/1.1 200 OK"),
+    ],
+)
+def test_who_does_not_say_in_time_what_they_want_is_let_go(said: bytes, answer: bytes) -> None:
+    async def ask() -> bytes:
+        server = Server(host="127.0.0.1", port=0, patience=0.2)
+        server.add_routes([web.post("/webhook", posted), *health_routes(well)])
+        async with server.open() as address:
+            return await knocked(address, said)
+
+    assert asyncio.run(ask()).split(b"\r\n")[0] == answer
+
+
+def test_a_request_that_comes_in_pieces_is_answered_and_so_is_the_next() -> None:
+    async def ask() -> list[bytes]:
+        server = Server(host="127.0.0.1", port=0, patience=0.3)
+        server.add_routes([web.post("/webhook", posted)])
+        async with server.open() as address:
+            host, port = address.removeprefix("http://").split(":")
+            reader, writer = await asyncio.open_connection(host, int(port))
+            answers = []
+            for _ in range(2):
+                head = b"POST /webhook HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r"
+                for piece in (head, b"\n1", b"2"):
+                    writer.write(piece)
+                    await asyncio.sleep(0.02)
+                answers.append((await reader.readuntil(b"2 bytes")).split(b"\r\n")[0])
+                await asyncio.sleep(0.35)
+            writer.close()
+            return answers
+
+    assert asyncio.run(ask()) == [b"HTTP/1.1 200 OK"] * 2
+
+
+def test_only_so_many_are_let_in_at_once() -> None:
+    async def ask() -> list[bytes]:
+        server = Server(host="127.0.0.1", port=0, patience=0.3, most=2)
+        server.add_routes(health_routes(well))
+        request = b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+        async with server.open() as address:
+            idle = [asyncio.create_task(knocked(address, b"GET /")) for _ in range(2)]
+            await asyncio.sleep(0.1)
+            refused = await knocked(address, request)
+            await asyncio.gather(*idle)
+            return [refused.split(b"\r\n")[0], (await knocked(address, request))[:15]]
+
+    assert asyncio.run(ask()) == [b"HTTP/1.1 503 Service Unavailable", b"HTTP/1.1 200 OK"]

@@ -232,7 +232,8 @@ def _parent(channel: Channel, said: Json) -> str:
         return ""
     parent = channel.found(said["thread_ts"])
     if parent is None:
-        raise SlackError("thread_not_found")
+        # The only one of the method's errors that says anything of threads like that.
+        raise SlackError("cannot_reply_to_message")
     if parent.thread_ts:
         # docs.slack.dev, chat.postMessage: avoid using a reply's ts, use its parent's.
         raise MalformedError("cannot_reply_to_message")

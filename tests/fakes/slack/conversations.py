@@ -5,7 +5,7 @@ from typing import Final
 
 from tests.fakes.slack.channel import SCOPE, TYPE, Channel
 from tests.fakes.slack.errors import MalformedError, SlackError, missing_scope
-from tests.fakes.slack.values import BOT_ID, BOT_USER, TEAM_ID, Json, Message
+from tests.fakes.slack.values import APP_ID, BOT_ID, BOT_USER, TEAM_ID, Json, Message
 from tests.fakes.slack.world import World
 
 #: How many come at once, where nothing else is asked, and at most.
@@ -204,7 +204,8 @@ def bot_info(world: World, said: Json) -> Json:
     """Tell of the bot."""
     if said.get("bot", BOT_ID) != BOT_ID:
         raise SlackError("bot_not_found")
-    return {"bot": {"id": BOT_ID, "name": world.bot.name, "user_id": BOT_USER, "deleted": False}}
+    told = {"id": BOT_ID, "app_id": APP_ID, "user_id": BOT_USER, "name": world.bot.name}
+    return {"bot": told | {"deleted": False}}
 
 
 METHODS = {

@@ -27,6 +27,9 @@ class Sockets:
         self.sent: list[Json] = []
         #: Whether it sends nothing and answers no ping.
         self.wedged = False
+        #: Whether it says hello, and how many seconds it then says that a connection lives.
+        self.greets = True
+        self.life: float = LIFE
         self._world = world
         self._tickets: set[str] = set()
         self._awaited: dict[str, tuple[Delivery, asyncio.Future[None]]] = {}
@@ -59,7 +62,8 @@ class Sockets:
             return socket
         self.open.append(socket)
         try:
-            await socket.send_json(self._hello())
+            if self.greets:
+                await socket.send_json(self._hello())
             self._world.changed()
             await self._listen(socket)
         finally:
@@ -76,7 +80,7 @@ class Sockets:
         return {
             "type": "hello",
             "num_connections": len(self.open),
-            "debug_info": {"host": "fake", "approximate_connection_time": LIFE},
+            "debug_info": {"host": "fake", "approximate_connection_time": self.life},
             "connection_info": {"app_id": APP_ID},
         }
 

@@ -18,6 +18,8 @@ class User:
     #: "admin", "owner", "guest" or "single guest"; empty for a member.
     role: str = ""
     is_bot: bool = False
+    #: The workspaces of an organisation that they are in; none outside of organisations.
+    teams: tuple[str, ...] = ()
     #: Whether the account is deactivated.
     deleted: bool = False
 
@@ -33,8 +35,10 @@ class User:
             "is_bot": self.is_bot,
             "is_app_user": False,
         }
-        if self.team != TEAM_ID:
-            return told | {"is_stranger": True}
+        if self.teams:
+            told["enterprise_user"] = {"id": self.id, "teams": [*self.teams]}
+        if self.team != TEAM_ID and TEAM_ID not in self.teams:
+            return told | {"is_stranger": not self.teams}
         if self.is_bot:
             told["profile"]["bot_id"] = BOT_ID
         if locale:

@@ -103,7 +103,7 @@ class World:
     def direct(self, user: str) -> Channel:
         """Return the direct message of the bot and somebody; it is opened if need be."""
         for one in self.channels.values():
-            if one.kind == "im" and user in one.members:
+            if one.kind == "im" and {user, BOT_USER} <= set(one.members):
                 return one
         return self.make_channel("directmessage", "im", [user, BOT_USER], BOT_USER)
 

@@ -1,0 +1,172 @@
+"""What Slack was told is taken, on its way to the ear: each thing once, in the order it came."""
+
+import asyncio
+import hashlib
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Protocol
+
+from bot.slack.heard import Archived, Came, Heard, Moved, Submitted, Uninstalled, Went
+from bot.slack.hearing import heard
+from bot.slack.reading import Body, text_at
+from bot.slack.whereabouts import Name, is_ours
+
+#: So many things wait to be handed over; Slack is to bring again what comes besides.
+MOST = 1000
+#: What was taken is handed over within so many seconds of the end.
+LAST_WORDS = 1.0
+#: What changes something, and Slack tells only once: what a stop leaves undone is done later.
+_LASTING = Came | Went | Archived | Moved | Uninstalled | Submitted
+#: What lets somebody in for a while is not written down.
+_KEYS = frozenset({"token", "trigger_id", "response_urls"})
+
+#: Hands something over, with what is to be called once it is done.
+Hand = Callable[[Heard, Callable[[], None]], Awaitable[None]]
+
+log = logging.getLogger(__name__)
+
+
+class HeardBefore(Protocol):
+    """Remembers what was heard."""
+
+    async def load(self) -> None:
+        """Recall what was heard before this start. Never raises."""
+        ...
+
+    @property
+    def left(self) -> Mapping[str, str]:
+        """Return what was heard before this start and never done, by its key."""
+        ...
+
+    def first(self, key: str, body: str = "") -> bool:
+        """Say whether that is heard for the first time; what has a body is to be done for sure."""
+        ...
+
+    def done(self, key: str) -> None:
+        """Note that it was done."""
+        ...
+
+
+class Intake:
+    """Takes what Slack tells, and hands over what is meant for the bot."""
+
+    def __init__(
+        self,
+        me: Name,
+        before: HeardBefore,
+        hand: Hand,
+        *,
+        most: int = MOST,
+    ) -> None:
+        """Hand over what that bot hears, unless it was heard before."""
+        self._me = me
+        self._before = before
+        self._hand = hand
+        self._full = False
+        self._strayed = False
+        self._waiting: asyncio.Queue[Body] = asyncio.Queue(most)
+
+    def take(self, body: Body) -> bool:
+        """Take a payload, without a wait; say whether there is room for it."""
+        try:
+            self._waiting.put_nowait(body)
+        except asyncio.QueueFull:
+            if not self._full:
+                log.warning("Slack tells more than can be heard; it is to tell some of it again.")
+            self._full = True
+            return False
+        self._full = False
+        return True
+
+    async def run(self) -> None:
+        """Hand over until cancelled; first what the last run has left undone."""
+        for key, text in self._before.left.items():
+            await self._surely(self._resume(key, text))
+        while True:
+            body = await self._waiting.get()
+            try:
+                await self._surely(self._pass_on(body))
+            finally:
+                self._waiting.task_done()
+
+    async def settle(self) -> None:
+        """Wait until all is handed over."""
+        await self._waiting.join()
+
+    async def _pass_on(self, body: Body) -> None:
+        if not is_ours(body, self._me):
+            self._stray(body)
+            return
+        said = heard(body, self._me)
+        if said is None:
+            return
+        key, kept = f"slack {_key(body)}", _written(body) if isinstance(said, _LASTING) else ""
+        if self._before.first(key, kept):
+            await self._hand(said, partial(self._before.done, key))
+
+    async def _resume(self, key: str, text: str) -> None:
+        said, done = heard(json.loads(text), self._me), partial(self._before.done, key)
+        if said is None:
+            done()
+        else:
+            await self._hand(said, done)
+
+    async def _surely(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except Exception:
+            # One payload that nobody foresaw must not be the last one.
+            log.exception("Something that Slack told could not be heard.")
+
+    def _stray(self, body: Body) -> None:
+        """Say once that the app is told of other workspaces as well."""
+        if not self._strayed:
+            self._strayed = True
+            other = text_at(body, "team_id") or text_at(body, "team", "id") or "another one"
+            log.warning(
+                "Slack tells the bot of the workspace %s, whose token it does not have: nothing is"
+                " done there. Each workspace needs an app, and a bot, of its own.",
+                repr(other[:20]),
+            )
+
+
+@asynccontextmanager
+async def open_intake(
+    me: Name,
+    before: HeardBefore,
+    hand: Hand,
+    *,
+    last_words: float = LAST_WORDS,
+) -> AsyncIterator[Intake]:
+    """Give an intake that hands over; at the end, what it has taken is handed over."""
+    intake = Intake(me, before, hand)
+    running = asyncio.create_task(intake.run(), name="slack hands over")
+    try:
+        yield intake
+    finally:
+        try:
+            async with asyncio.timeout(last_words):
+                await intake.settle()
+        except TimeoutError:
+            log.warning("The bot stopped before all that Slack told was heard.")
+        finally:
+            running.cancel()
+            await asyncio.wait({running})
+
+
+def _written(body: Body) -> str:
+    return json.dumps({name: said for name, said in body.items() if name not in _KEYS})
+
+
+def _key(body: Body) -> str:
+    """Return by what a payload is known when it comes again.
+
+    Slack gives each event an id that its retries keep, and each command, press and form a trigger.
+    """
+    known = text_at(body, "event_id") or text_at(body, "trigger_id")
+    if known:
+        return known
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
