@@ -12,8 +12,8 @@ development = @sh .ci/environment $@ requirements-dev.lock '$(PYTHON)'
 
 help:
 	@echo 'make run      read the news, show the digest, answer commands (Ctrl-D ends it)'
-	@echo 'make test     run the tests'
-	@echo 'make check    all that a change must pass: format, lint, types, contracts, coverage'
+	@echo 'make test     run the tests, but for the slow ones'
+	@echo 'make check    all that a change must pass: format, lint, types, contracts, all tests, coverage'
 	@echo 'make bench    measure quality, speed and memory against peers'
 	@echo 'make bench-kill   kill the bot over a hundred times while it posts, and count what is lost or doubled'
 	@echo 'make lock     renew the locked packages from pyproject.toml'
@@ -21,7 +21,7 @@ help:
 	@echo 'make clean    remove .venv and caches; the archive in data/ stays'
 	@echo
 	@echo 'make run ARGS=--stay            keep running until it is stopped'
-	@echo 'make test ARGS="-k sentences"   only the tests on sentences'
+	@echo 'make test ARGS="-k sentences"   only the tests on sentences; ARGS="-m slow" the slow ones'
 	@echo 'make bench ARGS=summaries       only that: summaries, sentences, facts, search, startup, fanout, telegram, slack, slack-acks, feeds'
 	@echo 'make run PYTHON=python3.12      choose the Python that makes .venv'
 
@@ -31,7 +31,7 @@ run:
 
 test:
 	$(development)
-	@exec .venv/bin/python -m pytest --numprocesses auto $(ARGS)
+	@exec .venv/bin/python -m pytest --numprocesses auto -m 'not slow' $(ARGS)
 
 check:
 	$(development)
@@ -43,7 +43,7 @@ check:
 	.venv/bin/hadolint Dockerfile
 	@if [ -x .venv/bin/shellcheck ]; then set -x; .venv/bin/shellcheck .ci/run .ci/environment; fi
 	.venv/bin/coverage erase
-	.venv/bin/coverage run -m pytest --quiet --numprocesses auto --hypothesis-profile thorough
+	.venv/bin/coverage run -m pytest --quiet --numprocesses auto
 	.venv/bin/coverage combine --quiet
 	.venv/bin/coverage report --include='bot/core/*,bot/app/*' --fail-under=100
 	.venv/bin/coverage report --fail-under=95

@@ -10,7 +10,7 @@ from hypothesis import settings
 ROOT = Path(__file__).parent.parent
 
 # A deadline would fail a good test on a busy machine.
-#: `make check` looks harder: it asks for the profile "thorough".
+#: ARGS="--hypothesis-profile thorough" looks harder.
 settings.register_profile("house", deadline=None, max_examples=30)
 settings.register_profile("thorough", deadline=None)
 settings.load_profile("house")

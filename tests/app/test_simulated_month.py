@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from functools import cache
 from random import Random
 
+import pytest
+
 from bot.app.feed import Brought, FeedMemory, FeedSetting, FullText, Item, Unchanged
 from bot.app.feed_items import Known, Shelf, Taken
 from bot.app.feed_look import Looker
@@ -19,6 +21,8 @@ from bot.core.rhythm import Rhythm, learned, standing
 from bot.core.values import Article, Extent, Published
 from tests.fakes.feeds import ScriptedPages
 from tests.fakes.newsrooms import BEGIN, DAY, END, Newsroom, dice, fifty
+
+pytestmark = pytest.mark.slow
 
 #: What is compared with: a look each quarter of an hour.
 FIXED = 4 * 24 * 30

@@ -13,6 +13,8 @@ from tests.fakes.feed_texts import Entry, rss
 from tests.fakes.shell import typed
 from tests.fakes.web import serving
 
+pytestmark = pytest.mark.slow
+
 CONFIG = Path(__file__).parents[2] / "config"
 
 TEXT = """<p>The rocket {name} carried four tonnes of cargo to the station on Monday, the agency

@@ -14,6 +14,8 @@ from bot.store.database import open_database
 from bot.store.subscriptions import Subscriptions
 from tests.fakes.delivery import NOW
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Start = Callable[..., subprocess.Popen[str]]
 

@@ -18,6 +18,8 @@ from tests.fakes.feed_texts import entries, rss
 from tests.fakes.shell import Outcome
 from tests.fakes.web import Web, serving
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Outcome]
 
 NEWEST = datetime.now(UTC).replace(microsecond=0)

@@ -8,6 +8,8 @@ import pytest
 
 from bot.core.health import Reason
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 Start = Callable[..., subprocess.Popen[str]]
 

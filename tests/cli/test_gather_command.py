@@ -20,6 +20,8 @@ from tests.fakes.feed_texts import entries, rss
 from tests.fakes.shell import Outcome, typed
 from tests.fakes.web import Web, serving
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Outcome]
 Start = Callable[..., subprocess.Popen[str]]
 

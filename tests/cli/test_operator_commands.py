@@ -25,6 +25,8 @@ from bot.store.desk import Desk
 from bot.store.relocation import Relocation
 from tests.fakes.delivery import NOW
 
+pytestmark = pytest.mark.slow
+
 Outcome = subprocess.CompletedProcess[str]
 Run = Callable[..., Outcome]
 Start = Callable[..., subprocess.Popen[str]]

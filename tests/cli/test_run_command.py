@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 DIGEST = """\
 Steppe · no news in the last 24 hours · the newest I have is of 2 June 2025
 1 story · Kazinform

@@ -19,6 +19,8 @@ from tests.fakes.feed_texts import atom, entries, rss
 from tests.fakes.shell import Outcome, typed
 from tests.fakes.web import Web, serving
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., Outcome]
 
 NEWS = ["NAME", "STANDING", "LAST NEWS", "A DAY", "NEXT LOOK", "ADDRESS", "WHY"]

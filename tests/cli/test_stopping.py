@@ -14,6 +14,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
+pytestmark = pytest.mark.slow
+
 TOILING = str(Path(__file__).with_name("toiling.py"))
 
 

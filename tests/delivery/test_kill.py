@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.delivery.child import PARTS, POINTS
 from tests.delivery.kills import Kill, any_moments, trial
+
+pytestmark = pytest.mark.slow
 
 DESTINATIONS = 300
 

@@ -4,11 +4,15 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.delivery.slack_caller import PARTS
 from tests.delivery.slack_kills import Toll, calling, commanding, gathered, suffer
 from tests.delivery.telegram_kills import TOWNS, Kill, any_moments
 from tests.fakes.slack.server import fake_slack
 from tests.fakes.slack.settings import Settings
+
+pytestmark = pytest.mark.slow
 
 CHANNELS = 50
 

@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.core.subscription import Destination
 from bot.slack.rates import Rates
 from bot.store.database import open_database
@@ -17,6 +19,8 @@ from tests.fakes.slack.channels import posting
 from tests.fakes.slack.limits import UNLIMITED, Limits
 from tests.fakes.slack.server import FakeSlack, fake_slack
 from tests.fakes.slack.values import TEAM_ID
+
+pytestmark = pytest.mark.slow
 
 WORKERS = 8
 

@@ -4,6 +4,8 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.delivery.caller import PARTS
 from tests.delivery.telegram_kills import (
     MOMENT,
@@ -16,6 +18,8 @@ from tests.delivery.telegram_kills import (
     suffer,
 )
 from tests.fakes.bot_api.server import fake_bot_api
+
+pytestmark = pytest.mark.slow
 
 CHATS = 50
 

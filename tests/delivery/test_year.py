@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.app.outbox import Filled, Job
 from bot.core.delivery import (
     LATE_FROM,
@@ -30,6 +32,8 @@ from bot.store.subscriptions import Subscriptions
 from tests.benchmarks.tables import table
 from tests.delivery.node import Node, node
 from tests.fakes.delivery import SetClock
+
+pytestmark = pytest.mark.slow
 
 #: A leap year, in UTC.
 START, END = datetime(2028, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from bot.slack.manifest import PATH, manifest
 from bot.store.database import open_database
@@ -18,6 +19,8 @@ from tests.fakes.commands import Process, started
 from tests.fakes.slack.server import FakeSlack, fake_slack
 from tests.fakes.slack.settings import APP_TOKEN, BOT_TOKEN, Settings
 from tests.fakes.slack.values import BOT_ID, TEAM_ID
+
+pytestmark = pytest.mark.slow
 
 LISTED = """
 [[sources]]

@@ -4,10 +4,14 @@ import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from bot.slack.press import Press, write_press
 from bot.store.marks import Marks
 from tests.fakes.slack.server import fake_slack
 from tests.fakes.slack_on_air import Scene, on_air, play
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_channel_is_greeted_sets_its_digest_and_gets_it(tmp_path: Path) -> None:

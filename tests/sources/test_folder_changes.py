@@ -11,6 +11,8 @@ import pytest
 
 from bot.sources.folder import Folder
 
+pytestmark = pytest.mark.slow
+
 
 def watched(path: Path) -> Folder:
     return Folder("news", path, publisher=None, language="en", max_bytes=5_000_000, look_every=0.05)

@@ -33,6 +33,8 @@ from tests.fakes.feed_server import (
 )
 from tests.fakes.feed_texts import Entry, atom, entries, rss
 
+pytestmark = pytest.mark.slow
+
 OPENSSL = shutil.which("openssl")
 MAKE = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=x -keyout key.pem -out certificate.pem"
 #: A second for each feed, and a megabyte.

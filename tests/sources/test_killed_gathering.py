@@ -5,9 +5,13 @@ import sqlite3
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.fakes.fed import fed, feed
 from tests.fakes.feed_server import Answer, Site, feed_server, page
 from tests.fakes.feed_texts import entries, rss
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 FEEDS, ITEMS = 40, 5

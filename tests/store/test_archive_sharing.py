@@ -18,6 +18,8 @@ from bot.store.archive import Archive
 from bot.store.database import Database, open_database
 from bot.store.intake import Intake
 
+pytestmark = pytest.mark.slow
+
 Opened = Callable[[Callable[[Database], Awaitable[None]]], None]
 Start = Callable[..., subprocess.Popen[str]]
 MORNING = datetime(2025, 9, 2, 8, tzinfo=UTC)

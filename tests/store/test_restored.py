@@ -45,6 +45,8 @@ from bot.store.unpacked import is_backup
 from bot.store.works import Works
 from tests.fakes.delivery import Loop, Preparing, SetClock, Told, filled
 
+pytestmark = pytest.mark.slow
+
 #: Monday, an hour after the first slot.
 MONDAY = datetime(2025, 9, 1, 4, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -4,11 +4,15 @@ import asyncio
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 
+import pytest
+
 from bot.app.hands import Hands
 from bot.core.ask import Ask
 from bot.core.page import Page
 from bot.telegram.rates import Rates
 from tests.fakes.ears import Scene, knows_anna, page, play
+
+pytestmark = pytest.mark.slow
 
 TOO_MUCH = "That is more than I can answer at once"
 

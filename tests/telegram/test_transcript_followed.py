@@ -4,10 +4,14 @@ import asyncio
 import re
 from pathlib import Path
 
+import pytest
+
 from bot.core.subscription import destination_of
 from bot.store.chats import Chats
 from tests.fakes.bot_api.server import fake_bot_api
 from tests.fakes.on_air import Scene, eventually, on_air, play
+
+pytestmark = pytest.mark.slow
 
 
 def headlines(text: str) -> list[str]:

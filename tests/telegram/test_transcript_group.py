@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.core.subscription import Standing
 from tests.fakes.on_air import Scene, eventually, play
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_group_is_greeted_sets_its_digest_and_gets_it(tmp_path: Path) -> None:

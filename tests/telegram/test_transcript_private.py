@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.store.marks import Marks
 from tests.fakes.on_air import Scene, eventually, play
+
+pytestmark = pytest.mark.slow
 
 
 def test_who_uses_the_code_is_served_and_nobody_else(tmp_path: Path) -> None:

@@ -4,8 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
+
 from tests.fakes.bot_api.server import FakeBotApi, fake_bot_api
 from tests.fakes.commands import Process, running
+
+pytestmark = pytest.mark.slow
 
 #: The token of another bot.
 OTHER = "654321:another-token"

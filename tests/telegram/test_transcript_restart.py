@@ -3,10 +3,14 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from tests.fakes.bot_api.chat import Chat
 from tests.fakes.bot_api.server import fake_bot_api
 from tests.fakes.bot_api.values import Message, Person
 from tests.fakes.on_air import Scene, on_air, play
+
+pytestmark = pytest.mark.slow
 
 
 async def _posted(stage: Scene, chat: Chat, by: Person | None = None) -> Message:

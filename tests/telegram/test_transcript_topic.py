@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.core.subscription import Standing
 from tests.fakes.on_air import Scene, eventually, play
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_topic_gets_its_digest_where_it_asked_for_it(tmp_path: Path) -> None:

@@ -7,11 +7,14 @@ from io import BytesIO
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from bot.telegram.hearing import KINDS
 from bot.telegram.webhook import HEADER
 from tests.fakes.bot_api.server import FakeBotApi, fake_bot_api
 from tests.fakes.on_air import HOOK, Scene, on_air
+
+pytestmark = pytest.mark.slow
 
 
 def free_port() -> int:
