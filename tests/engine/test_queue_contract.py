@@ -13,6 +13,8 @@ from bot.app.queue import Again, Done
 from bot.core.delivery import Work
 from tests.engine.engines import ENGINES, SOON, Start, soon
 
+pytestmark = pytest.mark.slow
+
 SHORT = timedelta(milliseconds=80)
 
 

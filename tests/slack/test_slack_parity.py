@@ -11,6 +11,8 @@ from tests.fakes.parity import DIGESTS, as_typed, comparable, generated, lines_o
 from tests.fakes.slack_said import Said, told
 from tests.fakes.slack_said import said as said_in_slack
 
+pytestmark = pytest.mark.slow
+
 
 def said_in_telegram(page: Page) -> Said:
     """Return what Telegram shows of the page."""

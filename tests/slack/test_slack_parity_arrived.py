@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from bot.core.delivery import Delivered, Post
 from bot.core.subscription import Destination
 from bot.slack.payload import Message, write
@@ -16,6 +18,8 @@ from tests.fakes.slack.channels import to as in_slack
 from tests.fakes.slack.server import fake_slack
 from tests.fakes.slack_said import Said, told
 from tests.fakes.slack_said import said as said_in_slack
+
+pytestmark = pytest.mark.slow
 
 
 def test_what_arrives_on_both_platforms_is_the_same() -> None:

@@ -19,6 +19,8 @@ from tests.fakes.slack.server import FakeSlack, fake_slack
 from tests.fakes.slack.settings import APP_TOKEN, BOT_TOKEN
 from tests.fakes.slack_rooms import Scene, play
 
+pytestmark = pytest.mark.slow
+
 
 async def says(scene: Scene, number: int) -> None:
     """See that a message is heard once, as the one of that number."""

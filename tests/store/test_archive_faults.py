@@ -23,6 +23,8 @@ from bot.store.inspection import inspect
 from bot.store.intake import Intake
 from bot.store.schema import SCHEMA
 
+pytestmark = pytest.mark.slow
+
 Start = Callable[..., subprocess.Popen[str]]
 MORNING = datetime(2025, 9, 2, 8, tzinfo=UTC)
 RESTORE = "It was left as it is: move it aside to begin a new one, or put a backup in its place"

@@ -38,6 +38,8 @@ from tests.fakes.subscribed import (
     subscription,
 )
 
+pytestmark = pytest.mark.slow
+
 Start = Callable[..., subprocess.Popen[str]]
 A_DAY = timedelta(days=1)
 YESTERDAY = Slot(moment=TODAY.moment - A_DAY, day=TODAY.day - A_DAY, at=TODAY.at)

@@ -24,6 +24,8 @@ from bot.store.intake import Intake
 from bot.store.search import Search, match_expression
 from bot.store.tables import articles, indexed
 
+pytestmark = pytest.mark.slow
+
 Opened = Callable[[Callable[[Database], Awaitable[None]]], None]
 Scenario = Callable[[Database], Coroutine[Any, Any, None]]
 MORNING = datetime(2025, 9, 2, 8, tzinfo=UTC)

@@ -20,6 +20,8 @@ from bot.store.intake import Intake
 from bot.store.search import Search
 from bot.store.tables import indexed
 
+pytestmark = pytest.mark.slow
+
 Opened = Callable[[Callable[[Database], Awaitable[None]]], None]
 MORNING = datetime(2025, 9, 2, 8, tzinfo=UTC)
 TODAY = MORNING.date()
