@@ -77,6 +77,7 @@ def test_the_command_itself_finds_what_it_had_posted_when_it_was_killed(tmp_path
 
     found = asyncio.run(scene())
 
-    assert found.in_flight == {(found.channels[1].id, 0): 1}
+    # On a slow machine another channel's next part may have been on its way as well.
+    assert found.in_flight[found.channels[1].id, 0] == 1
     assert (found.lost(2), found.doubled(), found.disordered()) == ([], {}, [])
     assert found.ended == {"posted": 3}
