@@ -52,7 +52,7 @@ BREACHES = [
     ("wiring/bot.py", "import apscheduler.triggers.interval", "bell"),
     ("console/once.py", "import aiohttp.web", "web"),
     ("store/tables.py", "import httpx", "calls"),
-    ("web/heartbeat.py", "import h11", "net"),
+    ("web/heartbeat.py", "import httptools", "net"),
     ("store/tables.py", "import structlog", "logs"),
     ("console/render.py", "import telegram.ext", "telegram"),
     ("console/render.py", "import slack_sdk.models", "slack"),

@@ -4,16 +4,10 @@ import asyncio
 from asyncio import Future
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
-from types import TracebackType
-from typing import Generic, ParamSpec, TypeVar, cast
+from typing import Generic, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
-P = ParamSpec("P")
-
-#: So many pieces of work of some milliseconds are done before the first of them hears of it.
-_PIECES = 16
 
 
 class Bundle(Generic[K, V]):
@@ -64,54 +58,3 @@ class Bundle(Generic[K, V]):
                 answer.set_exception(found)
             else:
                 answer.set_result(found[place])
-
-
-class Pieces:
-    """Does small pieces of work in a thread, one after another.
-
-    More at once would be no faster, for threads share the interpreter; but answers would wait.
-    """
-
-    def __init__(self) -> None:
-        """Begin with nothing to do."""
-        self._bundle = Bundle(_done, most=_PIECES)
-
-    async def do(self, work: Callable[P, V], *args: P.args, **kwargs: P.kwargs) -> V:
-        """Return what the work returns, once its turn has come; raises what it raises."""
-        piece = await self._bundle.ask(_Piece(partial(work, *args, **kwargs)))
-        if piece.error is not None:
-            raise piece.error
-        return cast("V", piece.result)
-
-
-class _Piece:
-    """A work; as a context it keeps what the work raises."""
-
-    def __init__(self, work: Callable[[], object]) -> None:
-        self.work = work
-        self.result: object = None
-        self.error: BaseException | None = None
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> bool:
-        self.error = error
-        return error is not None
-
-
-async def _done(pieces: Sequence[_Piece]) -> Sequence[_Piece]:
-    """Do the works, and return them."""
-
-    def do() -> None:
-        for piece in pieces:
-            with piece:
-                piece.result = piece.work()
-
-    await asyncio.to_thread(do)
-    return pieces

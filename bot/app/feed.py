@@ -51,6 +51,10 @@ class FeedSetting:
     tier: int = 2
     fulltext: FullText = FullText.AUTO
     reuse: Reuse = Reuse.LINES
+    #: The folders of another reader's list that it stood in, each by its path, and the categories
+    #: there: kept for the next reader.
+    folders: tuple[tuple[str, ...], ...] = ()
+    category: str | None = None
     #: Whether it stands in the configuration; the others were added by a command.
     declared: bool = True
 

@@ -18,6 +18,8 @@ from bot.core.links import canonical
 
 #: So many characters of a text tell it from others.
 _BEGINNING = 500
+#: These are mostly found in so many characters with all white space.
+_MOSTLY = 600
 #: A shorter text may be that of other news, too.
 _FEW = 240
 #: So many bytes of a hash are kept; 1 in 2**64 pairs of items would be taken for one.
@@ -40,7 +42,7 @@ class Keys:
 
     def those(self) -> tuple[bytes, ...]:
         """Return the keys there are."""
-        return tuple(key for key in (self.called, self.link, self.content) if key is not None)
+        return tuple(filter(None, (self.called, self.link, self.content)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +68,7 @@ def keys_of(item: Item) -> Keys:
     """Return by what an item is known."""
     address = "" if item.url is None else canonical(item.url)
     named = item.key != item.url
-    # The rest of a long text tells nothing more, and would take long.
-    title, text = _plain(item.title or ""), _plain(item.text[: 4 * _BEGINNING])
+    title, text = _plain(item.title or ""), _beginning(item.text)
     # Without a guid and a link, only what has no text at all may return for other news.
     few = len(text) < _FEW
     returns = few if named or address else not text
@@ -75,7 +76,7 @@ def keys_of(item: Item) -> Keys:
     return Keys(
         called=_key("called", item.key) if named else None,
         link=_key("link", address) if address else None,
-        content=_key("content", title, text[:_BEGINNING], day),
+        content=_key("content", title, text, day),
         address=address,
         few=few,
     )
@@ -163,6 +164,14 @@ def _new_id(source: str, keys: Keys) -> str:
 def _key(kind: str, *parts: str) -> bytes:
     said = "\0".join((kind, *parts))
     return blake2b(said.encode(errors="surrogatepass"), digest_size=_BYTES).digest()
+
+
+def _beginning(text: str) -> str:
+    """Return the plain beginning of a text: the rest tells nothing more, and would take long."""
+    plain = _plain(text[:_MOSTLY])
+    if len(plain) < _BEGINNING and len(text) > _MOSTLY:
+        plain = _plain(text[: 4 * _BEGINNING])
+    return plain[:_BEGINNING]
 
 
 def _plain(text: str) -> str:

@@ -78,8 +78,11 @@ class Looker:
         following = after_answer(
             rhythm, now=now, bounds=self.bounds, patience=answer.patience, chance=self.chance()
         )
+        etag, modified = _validators(memory, answer, took)
         remembered = replace(
-            _validated(memory, answer, took),
+            memory,
+            etag=etag,
+            modified=modified,
             moved=answer.moved,
             next=self._soon(now) if took.unfinished else following,
             asked=now,
@@ -157,17 +160,16 @@ class Looker:
         return now + SOON * (1 + self.chance())
 
 
-def _validated(memory: FeedMemory, answer: Brought | Unchanged, took: Took) -> FeedMemory:
-    """Return the memory with what lets the feed say the next time that nothing has changed."""
+def _validators(
+    memory: FeedMemory, answer: Brought | Unchanged, took: Took
+) -> tuple[str | None, str | None]:
+    """Return what lets the feed say the next time that nothing has changed."""
     if took.unfinished or took.failed:
         # Without these it shows everything again, which is what is needed to go on.
-        return replace(memory, etag=None, modified=None)
+        return None, None
     if isinstance(answer, Brought):
-        return replace(memory, etag=answer.etag, modified=answer.modified)
-    etag, modified = answer.etag or memory.etag, answer.modified or memory.modified
-    if (etag, modified) == (memory.etag, memory.modified):
-        return memory
-    return replace(memory, etag=etag, modified=modified)
+        return answer.etag, answer.modified
+    return answer.etag or memory.etag, answer.modified or memory.modified
 
 
 def _health(memory: FeedMemory, before: Health | None, now: datetime) -> Health:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.app.feed import FeedSetting, Item
 from bot.core.links import site
@@ -13,7 +14,9 @@ def credible(setting: FeedSetting, items: Sequence[Item]) -> Sequence[Item]:
 
     Anybody can put another's name over words of their own.
     """
-    own = site(setting.address)
+    if all(item.publisher is None for item in items):
+        return items
+    own = _site(setting.address)
     return [
         item
         if item.publisher is None or item.url is None or site(item.url) == own
@@ -24,5 +27,9 @@ def credible(setting: FeedSetting, items: Sequence[Item]) -> Sequence[Item]:
 
 def own_articles(setting: FeedSetting, articles: Sequence[Article]) -> frozenset[str]:
     """Return the ids of the articles that stand at the feed's own site."""
-    own = site(setting.address)
+    own = _site(setting.address)
     return frozenset(one.id for one in articles if one.url is not None and site(one.url) == own)
+
+
+#: The sites of feeds, which are asked for at each look.
+_site = lru_cache(maxsize=4096)(site)

@@ -34,13 +34,15 @@ class FeedTaking:
 
         ``showed`` is what was familiar of the feed when it was asked.
         """
-        brought = replace(brought, items=tuple(credible(setting, brought.items)))
-        readable = [
-            one
-            for one in brought.in_order()
-            if isinstance(one, bytes) or _says_something(setting, one)
-        ]
+        items = credible(setting, brought.items)
+        if items is not brought.items:
+            brought = replace(brought, items=tuple(items))
+        readable = brought.in_order()
         wordless = [item for item in brought.items if not _says_something(setting, item)]
+        if wordless:
+            readable = [
+                one for one in readable if isinstance(one, bytes) or _says_something(setting, one)
+            ]
         faults = tuple(Fault(name=each.url or each.key, reason=Reason.NO_TEXT) for each in wordless)
         seen = glance(showed, readable)
         if seen.same and not any(due(known) for _, _, known in seen.items):
@@ -52,7 +54,7 @@ class FeedTaking:
         except StoreError as error:
             return Took(faults=faults, trouble=str(error))
         took = await self._stored(findings, imported=imported)
-        return replace(took, faults=(*faults, *took.faults))
+        return replace(took, faults=(*faults, *took.faults)) if faults else took
 
     async def capped(self, setting: FeedSetting) -> str:
         """Let go of the texts that may be kept no more; return what the archive said if it failed.
@@ -89,7 +91,7 @@ class FeedTaking:
         if not sought:
             return Shelf(known={}, shown=seen.shown)
         shelf = await self.items.known(setting.name, sought, shown=False)
-        return replace(shelf, shown=seen.shown)
+        return Shelf(known=shelf.known, shown=seen.shown)
 
     async def _stored(self, findings: Findings, *, imported: bool) -> Took:
         """Store what is new or has changed, with its texts, and remember what the feed shows."""

@@ -8,7 +8,7 @@ from bot.app.feed import FeedSetting
 from bot.app.ports import Healths
 from bot.core.health import Health
 from bot.core.links import canonical
-from bot.core.source_names import name_for, nearest
+from bot.core.source_names import Names, name_for, nearest
 from bot.core.values import Published
 
 
@@ -33,6 +33,10 @@ class Added(Protocol):
 
     async def add(self, setting: FeedSetting) -> None:
         """Keep the feed, in place of one of its name."""
+        ...
+
+    async def bring(self, settings: Sequence[FeedSetting]) -> None:
+        """Keep all the feeds as ``add`` does, or none of them."""
         ...
 
     async def remove(self, name: str) -> bool:
@@ -215,22 +219,21 @@ class SourceList:
     async def bring(self, settings: Sequence[FeedSetting]) -> Imported:
         """Keep those of the feeds that are new, without asking them; a name that is taken changes.
 
-        Whatever is kept already stays as it is.
+        Whatever is kept already stays as it is. All that are new are kept, or none.
         """
-        known = list(await self.settings())
-        names = [*self.folders, *(one.name for one in known)]
+        kept = await self.settings()
+        known = {canonical(one.address): one for one in reversed(kept)}
+        names = Names([*self.folders, *(one.name for one in kept)])
         there, new = [], []
         for setting in settings:
-            if same := _same(setting.address, known):
-                there.append(same)
+            link = canonical(setting.address)
+            if link in known:
+                there.append(known[link])
                 continue
-            own = replace(
-                setting, name=name_for(setting.name, setting.address, names), declared=False
-            )
-            await self.added.add(own)
-            known.append(own)
-            names.append(own.name)
-            new.append(own)
+            name = names.new(setting.name, setting.address)
+            known[link] = replace(setting, name=name, declared=False)
+            new.append(known[link])
+        await self.added.bring(new)
         return Imported(added=tuple(new), known=tuple(there))
 
 

@@ -58,6 +58,8 @@ def source_record(listed: Listed, place: str) -> Json:
             "tier": feed.tier,
             "fulltext": feed.fulltext.value,
             "quote": feed.reuse.value,
+            "folders": [list(path) for path in feed.folders],
+            "category": feed.category,
         }
     if health is not None:
         record |= {

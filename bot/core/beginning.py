@@ -4,7 +4,7 @@ import re
 
 from bot.core.values import Extent
 
-#: Of a feed's item, and of a page, so many characters are kept: some 16,000 words. No news is
+#: Of a feed's item, a page and a file so many characters are kept: some 16,000 words. No news is
 #: longer, and reading takes some microseconds a character.
 LONGEST_TEXT = 100_000
 
@@ -16,8 +16,11 @@ def beginning(text: str) -> str:
     """Return the text, where it is longer than ``LONGEST_TEXT`` its beginning, whole paragraphs.
 
     Of a paragraph without end it is whole sentences, of one without these whole words. It is
-    always more than half of that.
+    always more than half of that. Blanks at the end are nothing to be cut for.
     """
+    if len(text) <= LONGEST_TEXT:
+        return text
+    text = text.rstrip()
     if len(text) <= LONGEST_TEXT:
         return text
     for end in _ENDS:

@@ -12,7 +12,11 @@ _DAY = timedelta(days=1)
 
 def believed(brought: Sequence[datetime], *, now: datetime) -> list[datetime]:
     """Return the moments that can be, the oldest first; a clock may be a day ahead."""
-    return sorted(min(one, now) for one in brought if _FIRST < one < now + _DAY)
+    latest = now + _DAY
+    moments = sorted([one for one in brought if _FIRST < one < latest])
+    if moments and moments[-1] > now:
+        return [min(one, now) for one in moments]
+    return moments
 
 
 def unpinned(moments: list[datetime]) -> list[datetime]:

@@ -16,6 +16,8 @@ _FAMILIES = ("utm_", "pk_", "mtm_", "piwik_", "matomo_", "hsa_", "at_recipient_"
 _PORTS = {"http": 80, "https": 443}
 #: What may stand in a path, and in a query, as it is (RFC 3986, section 3).
 _PATH, _QUERY = "/:@!$&'()*+,;=~", "/?:@!$'()*+,;=~"
+#: What stays as it is in both.
+_AS_IS = re.compile(r"[A-Za-z0-9\-._~/:@!$'()*+,;=]*")
 _HOST = re.compile(r"[^\s\x00-\x20\x7f%\\<>^`{|}\"]+")
 #: All that IDNA (RFC 3490, section 3.1) takes for a dot.
 _DOTS = ".。．｡"
@@ -84,7 +86,7 @@ def _ascii(host: str) -> str:
 
 def _escaped(part: str, kept: str) -> str:
     """Return a part of an address with each character written in the one way it should be."""
-    if part.isascii() and part.isalnum():
+    if _AS_IS.fullmatch(part):
         return part
     pieces: list[str] = []
     end = 0

@@ -65,26 +65,27 @@ def learned(rhythm: Rhythm, *, now: datetime, brought: Sequence[datetime], new: 
     that says that it has not changed brought nothing.
     """
     began = rhythm.began or now
-    looked = replace(rhythm, began=began, looked=now, idle=rhythm.idle + 1)
+    idle = rhythm.idle + 1
     if not brought:
-        return looked
+        return replace(rhythm, began=began, looked=now, idle=idle)
     moments = believed(brought, now=now)
     doubtful = len(moments) < len(brought)
     moments = moments[-WEIGHED:]
     if rhythm.looked is None:
         moments = unpinned(moments)
-        looked = replace(looked, began=min([*moments, began]))
+        began = min([*moments, began])
     fresh = moments[max(0, len(moments) - new) :]
     if new and doubtful and (not fresh or (rhythm.newest and fresh[-1] <= rhythm.newest)):
         # The new items are those that bear no true date.
         fresh = [now]
     newest, silences = _heard(rhythm, fresh)
     room = _room(rhythm, len(brought), now=now)
-    return replace(
-        looked,
+    return Rhythm(
+        began=began,
+        looked=now,
         shown=now,
         newest=newest,
-        idle=0 if fresh else looked.idle,
+        idle=0 if fresh else idle,
         items=room,
         hours=_hours(rhythm, fresh, now=now),
         silences=silences,
@@ -200,17 +201,19 @@ def _expected(rhythm: Rhythm, *, now: datetime, worth: float, most: timedelta) -
     """Return the time until so many items are expected, or ``most``."""
     faded, days = _faded(rhythm, now), _days(rhythm, now)
     mean = sum(rhythm.hours) / 24 / days
-    waited = timedelta()
-    while waited < most:
-        moment = (now + waited).astimezone(UTC)
+    moment = now.astimezone(UTC)
+    hour = moment.hour
+    # In hours, for that is quickly added.
+    waited, longest = 0.0, most / _HOUR
+    left = 1 - (60 * moment.minute + moment.second + moment.microsecond / 1e6) / 3600
+    while waited < longest:
         # An hour that is hardly known yet is taken for an average one.
-        rate = faded * (rhythm.hours[moment.hour] + mean) / (days + 1)
-        left = moment.replace(minute=0, second=0, microsecond=0) + _HOUR - moment
-        coming = rate * (left / _HOUR)
+        coming = left * faded * (rhythm.hours[hour] + mean) / (days + 1)
         if coming >= worth:
-            return waited + left * (worth / coming)
+            return timedelta(hours=waited + left * (worth / coming))
         worth -= coming
         waited += left
+        hour, left = (hour + 1) % 24, 1.0
     return most
 
 

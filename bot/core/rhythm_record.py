@@ -7,6 +7,8 @@ from math import isfinite
 from bot.core.rhythm import SILENCES, Rhythm
 
 _MOMENTS = ("began", "looked", "shown", "newest")
+#: Of what a number of JSON is, true and false are none.
+_KINDS = frozenset({int, float})
 
 
 def kept(rhythm: Rhythm) -> dict[str, object]:
@@ -55,7 +57,12 @@ def _count(value: object) -> int:
 def _numbers(value: object, *, fewest: int, most: int) -> tuple[float, ...]:
     if not isinstance(value, Sequence) or not fewest <= len(value) <= most:
         raise ValueError(value)
-    return tuple(map(_number, value))
+    # All at once: it is read for every feed.
+    if not _KINDS.issuperset(map(type, value)):
+        raise TypeError(value)
+    if not all(map(isfinite, value)) or min(value, default=0) < 0:
+        raise ValueError(value)
+    return tuple(map(float, value))
 
 
 def _number(value: object) -> float:

@@ -56,6 +56,7 @@ _PIECE = re.compile(
     rf"(?P<minus>[-−–—]*)(?:[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]|(?P<word>[^\s{_QUOTES}]+))"
 )
 _JOINERS = re.compile(r"[-‐‑‒–—−]")
+_MARK = re.compile("[\u0300-\u036f]")
 _LATIN_WITH_MARKS = re.compile("([A-Za-z])[\u0300-\u036f]+")
 _UNSAFE = re.compile("[^a-pr-z0-9]")
 
@@ -186,10 +187,12 @@ def _opening(article: Article, language: Language) -> str:
 
 def _plain(text: str) -> str:
     """Return the text without what people type now so and now so: accents, widths, hyphens."""
-    if not text.isascii():
-        marked = unicodedata.normalize("NFKD", text)
-        text = unicodedata.normalize("NFC", _LATIN_WITH_MARKS.sub(r"\1", marked))
-    return _JOINERS.sub(" ", text)
+    if text.isascii():
+        return text.replace("-", " ")
+    plain = unicodedata.normalize("NFKD", text)
+    if _MARK.search(plain):
+        plain = _LATIN_WITH_MARKS.sub(r"\1", plain)
+    return _JOINERS.sub(" ", unicodedata.normalize("NFC", plain))
 
 
 @lru_cache(maxsize=65536)

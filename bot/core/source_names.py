@@ -1,26 +1,51 @@
 """The names of sources: made from what a feed calls itself, and found though mistyped."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import count
+from unicodedata import category
 from urllib.parse import urlsplit
 
 #: The configuration allows no more characters.
 LONGEST = 40
 _MARKS = "_.-"
+#: What letters bear in the scripts of India and elsewhere: a word falls apart without it.
+_BORNE = frozenset({"Mn", "Mc"})
 
 
-def name_for(title: str | None, address: str, taken: Sequence[str]) -> str:
-    """Return a name as the configuration allows it, which none of the others has.
+class Names:
+    """Gives names as the configuration allows them, which all differ."""
 
-    It is made from the title, or from the host of the address where that has no letters.
-    """
-    name = _cleaned(title or "") or _cleaned(_host(address)) or "feed"
-    known = {other.casefold() for other in taken}
-    if name.casefold() not in known:
+    def __init__(self, taken: Iterable[str]) -> None:
+        """Know the names that others have."""
+        self._known = {other.casefold() for other in taken}
+        #: The number that a name got last, so that nobody counts through a thousand "News" again.
+        self._last: dict[str, int] = {}
+
+    def new(self, title: str | None, address: str) -> str:
+        """Return a name that nobody has, and keep it from others.
+
+        It is made from the title, or from the host of the address where that has no letters.
+        """
+        name = _cleaned(title or "") or _cleaned(_host(address)) or "feed"
+        if name.casefold() in self._known:
+            name = self._numbered(name)
+        self._known.add(name.casefold())
         return name
-    numbers = (f" {number}" for number in range(2, len(known) + 3))
-    names = (f"{name[: LONGEST - len(number)].rstrip()}{number}" for number in numbers)
-    return next(other for other in names if other.casefold() not in known)
+
+    def _numbered(self, name: str) -> str:
+        tried = (
+            (number, f"{name[: LONGEST - len(f' {number}')].rstrip()} {number}")
+            for number in count(self._last.get(name.casefold(), 1) + 1)
+        )
+        number, free = next(one for one in tried if one[1].casefold() not in self._known)
+        self._last[name.casefold()] = number
+        return free
+
+
+def name_for(title: str | None, address: str, taken: Iterable[str]) -> str:
+    """Return a name as ``Names`` gives it, which none of the others has."""
+    return Names(taken).new(title, address)
 
 
 def nearest(name: str, known: Sequence[str]) -> tuple[str, ...]:
@@ -38,8 +63,8 @@ def _cleaned(text: str) -> str:
 
 
 def _is_plain(character: str) -> bool:
-    """Say whether it is a letter or a figure, by the narrowest of the notions of that."""
-    return character.isalpha() or character.isdecimal()
+    """Say whether it is of a letter or a figure, by the narrowest of the notions of that."""
+    return character.isalpha() or character.isdecimal() or category(character) in _BORNE
 
 
 def _host(address: str) -> str:

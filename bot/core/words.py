@@ -11,6 +11,9 @@ WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 #: Chinese, Japanese and Korean set no gaps: a pair of neighbours serves as a word.
 _IDEOGRAPHS = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿가-힣]")
 
+#: What is longer, as a Chinese sentence is, is hardly met again.
+_LONGEST = 32
+
 
 def content(text: str, language: Language) -> list[str]:
     """Return the stems of the words that carry meaning, in order, stop words left out."""
@@ -24,7 +27,21 @@ def content(text: str, language: Language) -> list[str]:
 
 def stems(text: str, language: Language) -> list[str]:
     """Return the stems of all words, in order."""
-    return [term for word in _lowered(text) for term in _terms(word, language.stemmer)]
+    stemmer = language.stemmer
+    return [
+        term
+        for piece in text.split()
+        for term in (_known(piece, stemmer) if len(piece) <= _LONGEST else _stems(piece, stemmer))
+    ]
+
+
+def _stems(piece: str, stemmer: str) -> tuple[str, ...]:
+    return tuple(term for word in _lowered(piece) for term in _terms(word, stemmer))
+
+
+#: The stems of what stands between two spaces. The most of a text is words that were met before,
+#: and to find them there takes longer than to know them again.
+_known = lru_cache(maxsize=16384)(_stems)
 
 
 def _lowered(text: str) -> list[str]:

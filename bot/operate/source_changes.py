@@ -108,6 +108,8 @@ def bring(file: File, *, config: ConfigPath = None) -> None:
         note(fault)
     if rest := len(faults[_TOLD:]):
         note(f"and {rest} more")
+    if any(one.folders or one.category for one in found.added):
+        note("Folders and categories are kept for briefbot sources export; nothing else uses them.")
     if found.added:
         note("To see what they answer: briefbot sources check")
     raise typer.Exit(0 if found.added or found.known else 1)
@@ -181,7 +183,8 @@ def _show(found: "Sequence[Discovered]", settings: "Config") -> None:
     from bot.operate.work import zone
 
     here = zone(settings)
-    write_table(FOUND_HEADINGS, [found_row(one, zone=here) for one in found], sys.stdout)
+    rows = [found_row(one, zone=here) for one in found]
+    write_table(FOUND_HEADINGS, rows, sys.stdout, whole="ADDRESS")
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -6,7 +6,6 @@ from typing import TypeVar
 from bot.config.load import Config
 from bot.core.errors import BriefbotError, SourceError
 from bot.core.faults import fault_words
-from bot.core.health import Reason
 from bot.core.wording import English
 from bot.operate.version import version
 from bot.operate.work import finished
@@ -30,11 +29,4 @@ def listed(config: Config, work: Callable[[Sources], Awaitable[T]], *, writes: b
         try:
             return finished(opened())
         except SourceError as error:
-            raise BriefbotError(_words(error, config)) from error
-
-
-def _words(error: SourceError, config: Config) -> str:
-    said = f"{fault_words(error.fault, English())}."
-    private = error.fault.reason is Reason.FORBIDDEN_ADDRESS and not config.fetch.allow_private
-    mend = " If it is your own: [fetch] allow_private = true in the configuration."
-    return f"{said}{mend}" if private else said
+            raise BriefbotError(f"{fault_words(error.fault, English())}.") from error

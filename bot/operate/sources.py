@@ -38,7 +38,7 @@ def list_sources(*, form: Format = Listing.TEXT, config: ConfigPath = None) -> N
         return
     here = zone(settings)
     rows = [source_row(each, _place(each, places), zone=here) for each in found]
-    write_table(SOURCE_HEADINGS, rows, sys.stdout)
+    write_table(SOURCE_HEADINGS, rows, sys.stdout, whole="ADDRESS")
     if not any(each.feed is not None and each.feed.enabled for each in found):
         say("No feed is read yet: briefbot sources add ADDRESS, or a pack in [feeds] packs.")
 

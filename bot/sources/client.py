@@ -85,6 +85,8 @@ class _Journey:
     #: So many seconds are left for it.
     left: float
     seconds: float
+    #: What is being asked.
+    url: str
     #: Where it has moved, as long as each step was for good.
     moved: str | None = None
     for_good: bool = True
@@ -161,13 +163,14 @@ class Client:
             polite=polite,
             left=most,
             seconds=most,
+            url=url,
         )
         try:
-            return await self._travel(url, journey)
+            return await self._travel(journey)
         except StopError as stop:
             note = self._note if stop.reason in _UNREACHED else ""
             # Only who set the source can do what the hint says.
-            hint = self._hint(stop, own) if own is not None else ""
+            hint = self._hint(stop, own, journey.url) if own is not None else ""
             detail = "; ".join(filter(None, (stop.detail, hint, note)))
             raise FeedError(Fault(name=url, reason=stop.reason, detail=detail)) from stop
 
@@ -175,26 +178,35 @@ class Client:
         limits = self._limits
         return limits.allow_private and bool(own and guard.is_inward(own, limits.private_hosts))
 
-    def _hint(self, stop: StopError, own: str) -> str:
-        if stop.hint != guard.OWN or not self._limits.allow_private:
+    def _hint(self, stop: StopError, own: str, asked: str) -> str:
+        """Return what would let the operator's own source through; empty where nothing would."""
+        limits = self._limits
+        if stop.hint != guard.OWN:
             return stop.hint
-        return guard.ELSEWHERE if self._is_private(own) else guard.NAMED
+        if guard.endpoint(asked) != own:
+            return guard.ELSEWHERE if limits.allow_private else ""
+        is_inward = guard.is_inward(own, limits.private_hosts)
+        if guard.is_nowhere(own) or (is_inward and limits.allow_private):
+            return ""
+        if limits.allow_private:
+            return guard.NAMED
+        return guard.OWN if is_inward else guard.BOTH
 
     def _headers(self) -> dict[str, str]:
         return {"User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": ACCEPTED}
 
-    async def _travel(self, url: str, journey: _Journey) -> Response:
+    async def _travel(self, journey: _Journey) -> Response:
         """Ask the address, and where it sends on."""
         for step in range(_REDIRECTS + 1):
-            target = guard.target(url, ports=self._limits.ports, own=journey.own)
+            target = guard.target(journey.url, ports=self._limits.ports, own=journey.own)
             answer = await self._asked(target, journey, first=step == 0)
             location = answer.headers.get("location", "")
             if answer.status not in _SENT_ON or not location:
                 return await _response(answer, target, journey)
-            url = _next(target, location)
+            journey.url = _next(target, location)
             journey.for_good = journey.for_good and answer.status in _FOR_GOOD
             if journey.for_good:
-                journey.moved = url
+                journey.moved = journey.url
         raise StopError(Reason.REDIRECTED_TOO_OFTEN, f"more than {_REDIRECTS} times")
 
     async def _asked(self, target: Target, journey: _Journey, *, first: bool) -> Answer:

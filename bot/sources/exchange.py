@@ -56,19 +56,19 @@ async def _content(talk: Talk, request: Request, headers: Mapping[str, str]) -> 
     said = headers.get("content-length", "")
     if said.isascii() and said.isdigit() and len(said) < _DIGITS and int(said) > request.max_bytes:
         raise _too_large(request)
-    content = bytearray()
-    pieces = 0
-    while (some := await talk.piece(request.silence)) is not None:
-        content += some
-        if len(content) > request.max_bytes:
+    pieces: list[bytes] = []
+    length = 0
+    while (piece := await talk.piece(request.silence)) is not None:
+        pieces.append(piece)
+        length += len(piece)
+        if length > request.max_bytes:
             raise _too_large(request)
-        pieces += 1
-        if pieces > _PIECES + len(content) // _CRUMB:
+        if len(pieces) > _PIECES + length // _CRUMB:
             raise PiecesError
-        if pieces % _TURN == 0:
+        if len(pieces) % _TURN == 0:
             # What is there already is given without a pause for others.
             await asyncio.sleep(0)
-    return bytes(content)
+    return b"".join(pieces)
 
 
 def _too_large(request: Request) -> StopError:

@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path, PurePath
 
 from bot.core import wire
+from bot.core.beginning import beginning
 from bot.core.health import Fault, Reason
-from bot.core.values import Article
+from bot.core.values import Article, Extent
 from bot.core.wire import Wire
 from bot.sources.contents import contents
 from bot.sources.decode import decode
@@ -66,7 +67,8 @@ def document(
 ) -> Document | Unread | None:
     """Return what the file at that path holds, why it cannot be read, or None if it is gone.
 
-    Its kind is told by the name it goes by.
+    Its kind is told by the name it goes by. A text that is very long is cut
+    (``bot.core.beginning``), and its extent says so.
     """
     kind = _KINDS.get(PurePath(named).suffix.lower())
     if kind is None:
@@ -78,11 +80,13 @@ def document(
     if isinstance(text, Unread):
         return text
     reading = _reader(kind)(text)
-    if not reading.text.strip():
+    kept = beginning(reading.text)
+    if not kept.strip():
         return Unread(Reason.NO_TEXT)
-    language = reading.language or defaults.language
-    frame = wire.read(reading.text, language)
-    article = _article(reading, frame, id, defaults)
+    extent = Extent.TEASER if reading.text[len(kept) :].strip() else Extent.WHOLE
+    reading = replace(reading, text=kept)
+    frame = wire.read(kept, reading.language or defaults.language)
+    article = _article(reading, frame, extent, id, defaults)
     misdated = reading.misdated or frame.misdated
     return Document(article, tuple(_doubts(article, misdated, reading.remarks, today)))
 
@@ -100,7 +104,7 @@ def _doubts(
         yield Unread(Reason.FUTURE_DATE, article.published.day.isoformat())
 
 
-def _article(reading: Reading, frame: Wire, id: str, defaults: Defaults) -> Article:
+def _article(reading: Reading, frame: Wire, extent: Extent, id: str, defaults: Defaults) -> Article:
     language = reading.language or defaults.language
     return Article(
         id=id,
@@ -112,6 +116,7 @@ def _article(reading: Reading, frame: Wire, id: str, defaults: Defaults) -> Arti
         published=reading.published or frame.published,
         place=reading.place or frame.place,
         publisher=reading.publisher or frame.publisher or defaults.publisher,
+        extent=extent,
     )
 
 

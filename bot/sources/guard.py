@@ -3,13 +3,14 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from urllib.parse import quote, urlsplit
 
 import idna
 
 from bot.core.health import Reason
+from bot.sources.networks import Reach, reach
 from bot.sources.stop import StopError
 
 #: The longest address that is asked: servers refuse longer ones, and none is typed.
@@ -18,6 +19,8 @@ MAX_URL = 2000
 OWN = "[fetch] allow_private = true lets your own sources be there"
 #: What holds where that is so: a public name may be led inside by whoever owns it.
 NAMED = "[fetch] private_hosts names those of your house"
+#: Where neither is so yet.
+BOTH = "[fetch] allow_private = true and private_hosts let your own sources be there"
 ELSEWHERE = "only its own host and port may be there"
 #: The ports that a web address may leave out.
 PORTS = {"http": 80, "https": 443}
@@ -33,9 +36,9 @@ _NUMBER = re.compile(r"[0-9]+|0[xX][0-9a-fA-F]*")
 _PATH, _QUERY = "/%:@!$&'()*+,;=~-._", "/?%:@!$&'()*+,;=~-._[]|^`{}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Target:
-    """An address that may be asked, as far as its words tell."""
+    """An address that may be asked, as far as its words tell; it is kept, and asked often."""
 
     scheme: str
     #: A name in ASCII and lower case, or an IP address without brackets.
@@ -44,22 +47,22 @@ class Target:
     #: The path and the query, quoted.
     path: str
 
-    @property
+    @cached_property
     def endpoint(self) -> str:
         """Return the host with its port, by which servers are told apart."""
         return f"{self._host}:{self.port}"
 
-    @property
+    @cached_property
     def site(self) -> str:
         """Return the host as the Host header names it, without the port of its scheme."""
         return self._host if PORTS[self.scheme] == self.port else self.endpoint
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Return the whole address."""
         return f"{self.scheme}://{self.site}{self.path}"
 
-    @property
+    @cached_property
     def _host(self) -> str:
         return f"[{self.host}]" if ":" in self.host else self.host
 
@@ -97,6 +100,13 @@ def is_inward(place: str, hosts: Collection[str]) -> bool:
         return True
     named = {each.lower().rstrip(".") for each in hosts}
     return labels[-1] in _INWARD or labels[-2:] == ["home", "arpa"] or host in named
+
+
+def is_nowhere(place: str) -> bool:
+    """Say whether an endpoint is a number that is never asked, whatever an operator allows."""
+    host = place.rpartition(":")[0].strip("[]")
+    is_number = ":" in host or host.rpartition(".")[2].isdigit()
+    return is_number and reach(host) is Reach.NOWHERE
 
 
 @lru_cache(maxsize=4096)

@@ -1,73 +1,70 @@
-"""HTTP/1.1 and 1.0 over one connection; h11 knows their rules."""
+"""HTTP/1.1 and 1.0 over one connection."""
 
-import h11
+import re
 
-from bot.sources.request import HINTS, ClosedError, Head, PiecesError, Request, RulesError
+from bot.sources.answering import Answering
+from bot.sources.request import ClosedError, Head, Request, RulesError
 from bot.sources.stream import Stream
 
-#: A head may have so many bytes.
-_HEAD = 100_000
+#: What is sent of a request, line by line: the path has no spaces, and no line hides another.
+_ASKED = re.compile(r"GET [\x21-\x7e]+ HTTP/1\.1")
+_HEADER = re.compile(r"[-!#$%&'*+.^_`|~0-9A-Za-z]+: [\t\x20-\x7e\x80-\xff]*")
 
 
 class Http1:
     """A connection that speaks HTTP/1.1 (``Talk``)."""
 
+    _answer: Answering
+
     def __init__(self, stream: Stream) -> None:
         """Speak over this."""
         self._stream = stream
-        self._talk = h11.Connection(h11.CLIENT, max_incomplete_event_size=_HEAD)
+        #: Whether no answer is under way, and another may follow.
+        self._rests = True
 
     @property
     def is_free(self) -> bool:
         """Say whether another request may be sent."""
-        unread, _ = self._talk.trailing_data
-        return self._stream.is_silent and not unread and self._talk.our_state is h11.IDLE
+        return self._rests and self._stream.is_silent
 
     async def head(self, request: Request) -> Head:
         """Send the request and return the beginning of its answer."""
-        asked = h11.Request(
-            method="GET",
-            target=request.target.path,
-            headers=[
-                (b"Host", request.target.site.encode("ascii")),
-                *(
-                    (name.encode("ascii"), value.encode("latin-1"))
-                    for name, value in request.headers.items()
-                ),
-            ],
-        )
-        said = self._talk.send(asked) or b""
-        self._talk.send(h11.EndOfMessage())
-        self._stream.write(said)
-        for _ in range(HINTS):
-            event = await self._next(request.silence)
-            if isinstance(event, h11.Response):
-                return event.status_code, event.headers
-        raise PiecesError
+        self._rests = False
+        self._stream.write(written(request))
+        self._answer = answer = Answering()
+        while answer.head is None:
+            answer.feed(await self._came(request.silence))
+        return answer.head
 
     async def piece(self, silence: float) -> bytes | None:
         """Return the next piece of the answer; None at the end."""
-        event = await self._next(silence)
-        if isinstance(event, h11.Data):
-            return bytes(event.data)
-        if h11.MUST_CLOSE not in {self._talk.our_state, self._talk.their_state}:
-            self._talk.start_next_cycle()
+        answer = self._answer
+        while not (answer.pieces or answer.is_whole):
+            if answer.broken is not None:
+                raise RulesError from answer.broken
+            answer.feed(await self._came(silence))
+        if answer.pieces:
+            return answer.pieces.popleft()
+        self._rests = answer.is_followed
         return None
 
     def close(self) -> None:
         """Close the connection."""
         self._stream.close()
 
-    async def _next(self, silence: float) -> object:
-        """Return what comes next."""
+    async def _came(self, silence: float) -> bytes:
+        """Return what came over the connection, once it did."""
         try:
-            while (event := self._talk.next_event()) is h11.NEED_DATA:
-                self._talk.receive_data(await self._stream.read(silence))
+            return await self._stream.read(silence)
         except ConnectionError as error:
             raise ClosedError from error
-        except h11.RemoteProtocolError as error:
-            _, ended = self._talk.trailing_data
-            if ended:
-                raise ClosedError from error
-            raise RulesError from error
-        return event
+
+
+def written(request: Request) -> bytes:
+    """Return a request as it is sent; raises ``ValueError`` for what would be another one."""
+    lines = [f"GET {request.target.path} HTTP/1.1", f"Host: {request.target.site}"]
+    lines += [f"{name}: {value}" for name, value in request.headers.items()]
+    if not (_ASKED.fullmatch(lines[0]) and all(map(_HEADER.fullmatch, lines[1:]))):
+        message = "a request cannot be sent with these characters in its path or its headers"
+        raise ValueError(message)
+    return "\r\n".join((*lines, "", "")).encode("latin-1")

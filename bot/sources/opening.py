@@ -1,7 +1,9 @@
 """Connections to addresses that were checked: looked up, judged, and connected to as they are."""
 
 import asyncio
+import errno
 import os
+import select
 import socket
 import ssl
 from collections.abc import Sequence
@@ -14,6 +16,7 @@ from bot.sources.names import Resolve
 from bot.sources.networks import Reach, reach
 from bot.sources.stop import StopError
 from bot.sources.stream import Stream
+from bot.sources.wire import Wire
 
 #: So many addresses of a host are tried before it counts as unreachable.
 _TRIED = 4
@@ -21,6 +24,8 @@ _TRIED = 4
 _EACH = 4.0
 #: A name is looked up for so many seconds.
 _NAMING = 10.0
+#: What a system says of a socket that is on its way.
+_UNDER_WAY = frozenset({errno.EINPROGRESS, errno.EINTR})
 
 
 class Opening:
@@ -76,6 +81,8 @@ class Opening:
 
 def _in_turn(addresses: Sequence[str]) -> Sequence[str]:
     """Return the addresses with the two kinds by turns, so that a broken kind costs one try."""
+    if len(addresses) == 1:
+        return addresses
     six = [address for address in addresses if ":" in address]
     four = [address for address in addresses if ":" not in address]
     first, second = (six, four) if addresses[0] in six else (four, six)
@@ -96,24 +103,55 @@ async def _socket(address: str, port: int, seconds: float) -> socket.socket:
     made = socket.socket(family, socket.SOCK_STREAM)
     try:
         made.settimeout(0)
-        async with asyncio.timeout(seconds):
-            await asyncio.get_running_loop().sock_connect(made, (address, port))
+        await _connect(made, (address, port), seconds)
     except BaseException:
         made.close()
         raise
     return made
 
 
+async def _connect(made: socket.socket, place: tuple[str, int], seconds: float) -> None:
+    """Connect a socket that never blocks; raises ``OSError``."""
+    state = made.connect_ex(place)
+    if state in _UNDER_WAY:
+        await _answered(made, seconds)
+        state = made.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+    if state:
+        raise OSError(state, os.strerror(state))
+
+
+async def _answered(made: socket.socket, seconds: float) -> None:
+    """Wait until it is known whether a socket is connected; raises ``TimeoutError``."""
+    look = select.poll()
+    look.register(made, select.POLLOUT)
+    if look.poll(0):
+        # Who is near has answered by now: the event loop need not be told and asked.
+        return
+    loop = asyncio.get_running_loop()
+    known: asyncio.Future[None] = loop.create_future()
+    loop.add_writer(made.fileno(), _settle, known)
+    try:
+        async with asyncio.timeout(seconds):
+            await known
+    finally:
+        loop.remove_writer(made.fileno())
+
+
+def _settle(known: "asyncio.Future[None]") -> None:
+    if not known.done():
+        known.set_result(None)
+
+
 async def _spoken_to(
     connected: socket.socket, host: str, tls: ssl.SSLContext | None, seconds: float
 ) -> Stream:
     """Return what is said over a socket; the host proves its name where TLS is given."""
-    loop = asyncio.get_running_loop()
     if tls is None:
-        _, stream = await loop.create_connection(Stream, sock=connected)
+        stream = Stream()
+        Wire(connected, stream)
         return stream
     async with asyncio.timeout(seconds):
-        _, stream = await loop.create_connection(
+        _, stream = await asyncio.get_running_loop().create_connection(
             Stream, sock=connected, ssl=tls, server_hostname=host
         )
     return stream

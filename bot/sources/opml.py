@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
@@ -12,14 +12,19 @@ from bot.app.feed import FeedSetting, FullText, Reuse
 from bot.core.credentials import SIGNED_IN, signs_in, unsigned
 from bot.core.errors import SourceError
 from bot.core.health import Fault, Reason
-from bot.core.source_names import name_for
+from bot.core.source_names import Names
 from bot.sources import declared
 from bot.sources.markup import Element
 from bot.sources.page_text import page_text
 from bot.sources.reading import Unread
 
 #: So many feeds of a list are taken; nobody reads more.
-_MOST = 2000
+_MOST = 10_000
+#: So many characters of a name are read, of a folder or of a feed.
+_NAMED = 100
+#: A feed stands in at most so many folders, so many levels deep; its categories are so many
+#: characters. No reader makes more.
+_FOLDERS, _LEVELS, _CATEGORY = 20, 10, 1000
 #: What the list is called in faults.
 _NAME: Final = "OPML"
 _FAULTS = 50
@@ -28,6 +33,9 @@ _OWNERS = frozenset({"state", "private", "public", "international"})
 _FULL_TEXTS = {each.value: each for each in FullText}
 _REUSES = {each.value: each for each in Reuse}
 _XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+#: The names of a folder and of those around it, the outermost first.
+_Path = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,39 +51,41 @@ def read_opml(content: bytes) -> Outline:
 
     Raises ``SourceError`` where it is no OPML.
     """
-    body = _body(content)
     feeds: dict[str, FeedSetting] = {}
     faults: list[str] = []
-    count = 0
-    for outline in body.iter("{*}outline"):
-        attributes = {str(name).lower(): str(value) for name, value in outline.attrib.items()}
-        if "xmlurl" not in attributes:
-            continue  # a category, or a note
-        count += 1
-        if count > _MOST:
-            continue
+    names = Names(())
+    beyond = 0
+    for attributes, folder in _outlines(_body(content)):
         address = declared.url(attributes["xmlurl"])
         if signs_in(attributes["xmlurl"]):
             name = unsigned(_told(attributes)) or "A feed"
             faults.append(f"{name}: its address {SIGNED_IN}")
         elif address is None:
             faults.append(f"{_told(attributes)}: {attributes['xmlurl'][:80]!r} is no web address")
-        elif address not in feeds:
-            names = [feed.name for feed in feeds.values()]
-            feeds[address] = _setting(attributes, address, names)
-    if count > _MOST:
-        faults.append(f"{count} feeds; the first {_MOST} are taken")
+        elif address in feeds:
+            feeds[address] = _placed(feeds[address], folder)
+        elif len(feeds) < _MOST:
+            name = names.new(_told(attributes), address)
+            feeds[address] = _placed(_setting(attributes, address, name), folder)
+        else:
+            beyond += 1
+    if beyond:
+        faults.append(f"{_MOST + beyond} feeds; the first {_MOST} are taken")
     return Outline(feeds=tuple(feeds.values()), faults=tuple(faults[:_FAULTS]))
 
 
 def write_opml(feeds: Sequence[FeedSetting], *, title: str) -> bytes:
-    """Return the list of feeds, in UTF-8; other readers leave out what only we understand."""
+    """Return the list of feeds in their folders, in UTF-8.
+
+    Other readers leave out what only we understand.
+    """
+    placed = [(folder, feed) for feed in feeds for folder in feed.folders or ((),)]
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<opml version="2.0">',
         f"  <head><title>{_XML.sub('', _escaped(title))}</title></head>",
         "  <body>",
-        *(f"    <outline {' '.join(_attributes(feed))}/>" for feed in feeds),
+        *_written(placed, "    "),
         "  </body>",
         "</opml>",
     ]
@@ -105,12 +115,48 @@ def _refused(reason: Reason, detail: str) -> SourceError:
     return SourceError(Fault(name=_NAME, reason=reason, detail=detail))
 
 
-def _setting(attributes: dict[str, str], address: str, names: Sequence[str]) -> FeedSetting:
+def _outlines(body: Element) -> Iterator[tuple[dict[str, str], _Path]]:
+    """Yield what is said of each feed, and the names of the folders around it."""
+    around: list[str] = []
+    for event, outline in etree.iterwalk(body, events=("start", "end"), tag="{*}outline"):
+        if event == "end":
+            around.pop()
+            continue
+        attributes = {str(name).lower(): str(value) for name, value in outline.attrib.items()}
+        is_feed = "xmlurl" in attributes
+        if is_feed:
+            yield attributes, tuple(filter(None, around))[:_LEVELS]
+        # What stands in a feed stands in no folder of its name.
+        around.append("" if is_feed else _told(attributes))
+
+
+def _placed(feed: FeedSetting, folder: _Path) -> FeedSetting:
+    """Return the feed in that folder, too; at the top of the list it stands in none."""
+    if not folder or folder in feed.folders or len(feed.folders) == _FOLDERS:
+        return feed
+    return replace(feed, folders=(*feed.folders, folder))
+
+
+def _written(placed: Sequence[tuple[_Path, FeedSetting]], margin: str) -> Iterator[str]:
+    """Yield the lines of feeds in their folders, those in none first."""
+    inside: dict[str, list[tuple[_Path, FeedSetting]]] = {}
+    for folder, feed in placed:
+        if folder:
+            inside.setdefault(folder[0], []).append((folder[1:], feed))
+        else:
+            yield f"{margin}<outline {' '.join(_attributes(feed))}/>"
+    for name, within in inside.items():
+        yield f"{margin}<outline text={quoteattr(_XML.sub('', name))}>"
+        yield from _written(within, f"{margin}  ")
+        yield f"{margin}</outline>"
+
+
+def _setting(attributes: dict[str, str], address: str, name: str) -> FeedSetting:
     """Return a feed as the list has it; what it says and we do not understand is left out."""
     tier, owner = attributes.get("tier", ""), attributes.get("owner", "")
     country = attributes.get("country", "")
     return FeedSetting(
-        name=name_for(_told(attributes), address, names),
+        name=name,
         address=address,
         enabled=attributes.get("enabled", "") != "false",
         publisher=declared.words(attributes.get("publisher", "")[:60]),
@@ -120,12 +166,14 @@ def _setting(attributes: dict[str, str], address: str, names: Sequence[str]) -> 
         tier=int(tier) if tier in {"1", "2", "3"} else 2,
         fulltext=_FULL_TEXTS.get(attributes.get("fulltext", ""), FullText.AUTO),
         reuse=_REUSES.get(attributes.get("quote", ""), Reuse.LINES),
+        category=declared.words(attributes.get("category", "")[:_CATEGORY]),
         declared=False,
     )
 
 
 def _told(attributes: dict[str, str]) -> str:
-    return " ".join((attributes.get("title") or attributes.get("text") or "").split())
+    told = " ".join((attributes.get("title") or attributes.get("text") or "").split())
+    return told[:_NAMED].strip()
 
 
 def _attributes(feed: FeedSetting) -> Iterator[str]:
@@ -143,6 +191,7 @@ def _attributes(feed: FeedSetting) -> Iterator[str]:
         "fulltext": feed.fulltext.value,
         "quote": feed.reuse.value,
         "enabled": "" if feed.enabled else "false",
+        "category": feed.category or "",
     }
     for name, value in said.items():
         if value:

@@ -16,6 +16,9 @@ from bot.sources.reading import Reading
 #: Pages of more elements or deeper nesting are taken whole: trafilatura would take minutes. News
 #: pages have some thousand elements, some dozen deep.
 _SEARCHED, _SEARCHED_DEPTH = 20_000, 150
+#: Of pages with more characters of text what they mark as their article is taken: to search them
+#: takes seconds, and only their beginning is kept (``bot.core.beginning``).
+_SEARCHED_LENGTH = 400_000
 #: Structured data above this size, in characters, is not looked at.
 _STRUCTURED = 200_000
 #: How deep structured data is looked through, in levels.
@@ -76,6 +79,8 @@ def article(page: Element, search: Callable[..., object] = bare_extraction) -> l
         return []
     elements, depth = markup.extent(page)
     if elements <= _SEARCHED and depth <= _SEARCHED_DEPTH:
+        if sum(map(len, body.itertext())) > _SEARCHED_LENGTH:
+            return _marked(body)
         # The search is a large machine of another's making, fed by strangers: when it breaks on a
         # page, the page is taken whole and the others go on.
         with suppress(

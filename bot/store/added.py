@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.app.feed import FeedSetting, FullText, Reuse
@@ -35,13 +35,22 @@ class Added:
 
         What was remembered of an ended feed of that name is forgotten: it is set up anew.
         """
-        row = _row(setting)
-        statement = insert(added_sources).values(row)
-        statement = statement.on_conflict_do_update(index_elements=[added_sources.c.name], set_=row)
+        await self.bring([setting])
+
+    async def bring(self, settings: Sequence[FeedSetting]) -> None:
+        """Keep all the feeds as ``add`` does, in one transaction: all of them, or none."""
+        if not settings:
+            return
+        statement = insert(added_sources)
+        taken = {one.name: one for one in statement.excluded}
+        statement = statement.on_conflict_do_update(
+            index_elements=[added_sources.c.name], set_=taken
+        )
+        rows = [_row(setting) for setting in settings]
 
         def store(connection: Connection) -> None:
-            connection.execute(statement)
-            _forget(connection, setting.name)
+            connection.execute(statement, rows)
+            _forget(connection, [setting.name for setting in settings])
 
         await self._database.write(store)
 
@@ -55,18 +64,22 @@ class Added:
             gone = connection.execute(delete(added_sources).where(added_sources.c.name == name))
             if not gone.rowcount:
                 return False
-            _forget(connection, name)
+            _forget(connection, [name])
             connection.execute(delete(healths).where(healths.c.source == name))
             return True
 
         return await self._database.write(let_go)
 
 
-def _forget(connection: Connection, name: str) -> None:
-    """Forget how the feed was, and that it shows anything: what it shows next is an import."""
-    connection.execute(delete(feed_memories).where(feed_memories.c.source == name))
-    shown = update(feed_items).where(feed_items.c.source == name, feed_items.c.gone.is_(None))
-    connection.execute(shown.values(gone=feed_items.c.seen))
+def _forget(connection: Connection, names: Sequence[str]) -> None:
+    """Forget how the feeds were, and that they show anything: what they show next is an import."""
+    sought = [{"name": name} for name in names]
+    known = delete(feed_memories).where(feed_memories.c.source == bindparam("name"))
+    shown = update(feed_items).where(
+        feed_items.c.source == bindparam("name"), feed_items.c.gone.is_(None)
+    )
+    connection.execute(known, sought)
+    connection.execute(shown.values(gone=feed_items.c.seen), sought)
 
 
 def _row(setting: FeedSetting) -> Mapping[str, Any]:
@@ -81,6 +94,8 @@ def _row(setting: FeedSetting) -> Mapping[str, Any]:
         "tier": setting.tier,
         "fulltext": setting.fulltext.value,
         "reuse": setting.reuse.value,
+        "folders": setting.folders,
+        "category": setting.category,
     }
 
 
@@ -96,5 +111,7 @@ def _setting(row: RowMapping) -> FeedSetting:
         tier=row["tier"],
         fulltext=FullText(row["fulltext"]),
         reuse=Reuse(row["reuse"]),
+        folders=tuple(tuple(map(str, path)) for path in row["folders"]),
+        category=row["category"],
         declared=False,
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     Connection,
+    Table,
     and_,
     bindparam,
     delete,
@@ -25,6 +26,7 @@ from bot.store.database import Database
 from bot.store.faults import legible
 from bot.store.kept import kept_event, kept_figure, kept_quote
 from bot.store.rows import article_of
+from bot.store.statement import Statement
 from bot.store.tables import articles, events, extracts, figures, quotes
 
 
@@ -76,29 +78,17 @@ def store_facts(connection: Connection, found: Sequence[tuple[Article, Extracted
     """Store the facts of articles in place of those there were; None where nobody looked yet."""
     ids = [{"owner": article.id} for article, _ in found]
     for forget in _FORGET:
-        connection.execute(forget, ids)
-    connection.execute(
-        _MARK,
+        forget.do_each(connection, ids)
+    _MARK.do_each(
+        connection,
         [
             {"article": article.id, "rules": 0 if each is None else each.rules}
             for article, each in found
         ],
     )
-    for table, rows in (
-        (figures, [row for article, each in found for row in _figures(article, each)]),
-        (quotes, [row for article, each in found for row in _quotes(article, each)]),
-        (events, [row for article, each in found for row in _events(article, each)]),
-    ):
-        if rows:
-            connection.execute(insert(table), rows)
+    for keep, rows_of in _KEEP:
+        keep.do_each(connection, [row for article, each in found for row in rows_of(article, each)])
 
-
-_TABLES = (figures, quotes, events)
-_FORGET = [delete(table).where(table.c.article == bindparam("owner")) for table in _TABLES]
-_MARKED = insert_or_update(extracts)
-_MARK = _MARKED.on_conflict_do_update(
-    index_elements=[extracts.c.article], set_={"rules": _MARKED.excluded.rules}
-)
 
 Row = Mapping[str, Any]
 
@@ -152,3 +142,22 @@ def _speaker(quote: Quote) -> Sequence[str]:
 
 def _spaced(terms: Sequence[str]) -> str:
     return f" {' '.join(terms)} "
+
+
+def _kept(table: Table) -> Statement:
+    names = [column.name for column in table.c if not column.primary_key]
+    return Statement(insert(table), columns=names)
+
+
+_TABLES = (figures, quotes, events)
+_FORGET = [
+    Statement(delete(table).where(table.c.article == bindparam("owner"))) for table in _TABLES
+]
+_KEEP = ((_kept(figures), _figures), (_kept(quotes), _quotes), (_kept(events), _events))
+_MARKED = insert_or_update(extracts)
+_MARK = Statement(
+    _MARKED.on_conflict_do_update(
+        index_elements=[extracts.c.article], set_={"rules": _MARKED.excluded.rules}
+    ),
+    columns=("article", "rules"),
+)

@@ -18,10 +18,9 @@ from bot.store.faults import legible
 from bot.store.feed_tables import feed_items
 from bot.store.feed_takes import Takes
 from bot.store.rows import stored_of
+from bot.store.statement import Statement
 from bot.store.tables import articles, holdings
 
-#: So many values go into one statement: SQLite takes no more than some thousands.
-_MOST = 5000
 #: So many feeds are looked up at once.
 _LOOKUPS = 32
 #: So many articles are stripped in one commit.
@@ -96,12 +95,12 @@ class FeedItems:
 
 def _shelf(connection: Connection, sought: _Sought) -> Shelf:
     found: dict[bytes, Known] = {}
-    for start in range(0, len(sought.keys), _MOST):
-        some = {"feed": sought.source, "sought": sought.keys[start : start + _MOST]}
-        for key, article, seen, version in connection.execute(_KNOWN, some):
-            found[key] = Known(article=article, seen=seen, version=version)
-    those = connection.scalars(_SHOWN, {"feed": sought.source}) if sought.shown else ()
-    return Shelf(known=found, shown=frozenset(those))
+    those = [{"feed": sought.source, "which": key} for key in sought.keys]
+    for key, row in zip(sought.keys, _KNOWN.one_each(connection, those), strict=True):
+        if row is not None:
+            found[key] = Known(**row)
+    shown = _SHOWN.all(connection, feed=sought.source) if sought.shown else ()
+    return Shelf(known=found, shown=frozenset(row["key"] for row in shown))
 
 
 _TEXTS = select(articles).where(articles.c.source == bindparam("feed"), articles.c.text != "")
@@ -110,8 +109,8 @@ _BARE = (
     .where(articles.c.id == bindparam("which"))
     .values(text="", extent=Extent.HEADLINE.value)
 )
-_KNOWN = (
-    select(feed_items.c.key, feed_items.c.article, feed_items.c.seen, holdings.c.version)
+_KNOWN = Statement(
+    select(feed_items.c.article, feed_items.c.seen, holdings.c.version)
     .outerjoin(
         holdings,
         and_(
@@ -120,11 +119,10 @@ _KNOWN = (
             holdings.c.withdrawn == false(),
         ),
     )
-    .where(
-        feed_items.c.source == bindparam("feed"),
-        feed_items.c.key.in_(bindparam("sought", expanding=True)),
-    )
+    .where(feed_items.c.source == bindparam("feed"), feed_items.c.key == bindparam("which"))
 )
-_SHOWN = select(feed_items.c.key).where(
-    feed_items.c.source == bindparam("feed"), feed_items.c.gone.is_(None)
+_SHOWN = Statement(
+    select(feed_items.c.key).where(
+        feed_items.c.source == bindparam("feed"), feed_items.c.gone.is_(None)
+    )
 )

@@ -53,4 +53,7 @@ added_sources = Table(
     Column("tier", Integer, nullable=False),
     Column("fulltext", Words, nullable=False),
     Column("reuse", Words, nullable=False),
+    # Lists of names: the folders of another reader.
+    Column("folders", JSON, nullable=False),
+    Column("category", Words),
 )

@@ -1,7 +1,6 @@
 """Takes in what looks at feeds brought: those that wait at the same time, with the same statements.
 
-A round over many feeds brings a little of each, and to prepare a statement takes longer than SQLite
-needs for one more row of it.
+A round over many feeds brings a little of each, and a transaction costs more than one more row.
 """
 
 import asyncio
@@ -9,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, false, func, select, update
+from sqlalchemy import Connection, bindparam, false, func, null, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.app.feed_items import Taken
@@ -21,6 +20,7 @@ from bot.store.faults import legible
 from bot.store.feed_tables import feed_items
 from bot.store.intake import hold, store_articles, terms_of
 from bot.store.rows import stored_of
+from bot.store.statement import Statement
 from bot.store.tables import articles, holdings
 
 #: So many looks are taken in together at most, with so many articles (or one look with more): no
@@ -92,13 +92,11 @@ class Takes:
             with legible(self._database.path):
                 _take(connection, takes, terms)
             _note(connection, takes)
-            sources = [one.source for one in takes]
-            held = connection.execute(_HELD, {"some": sources})
-            return {row.source: row.held for row in held}
+            return {one.source: _count(connection, one.source) for one in takes}
 
         counts = await self._database.write(store)
         for one in takes:
-            one.count = counts.get(one.source, 0)
+            one.count = counts[one.source]
 
 
 def _apart(takes: Sequence[_Take]) -> Iterator[Sequence[_Take]]:
@@ -108,17 +106,17 @@ def _apart(takes: Sequence[_Take]) -> Iterator[Sequence[_Take]]:
     """
     together: list[_Take] = []
     ids: set[str] = set()
+    sources: set[str] = set()
     for one in takes:
         its = {each.article.id for each in one.taken.found}
         many = len(ids) + len(its) > _ARTICLES
-        alike = all(
-            one.imported == each.imported and one.source != each.source for each in together
-        )
-        if together and (many or not alike or ids & its):
+        again = one.source in sources or not ids.isdisjoint(its)
+        if together and (many or again or one.imported != together[0].imported):
             yield together
-            together, ids = [], set()
+            together, ids, sources = [], set(), set()
         together.append(one)
         ids |= its
+        sources.add(one.source)
     yield together
 
 
@@ -129,12 +127,11 @@ def _take(connection: Connection, takes: Sequence[_Take], terms: Mapping[str, Te
     own = {id_ for one in takes for id_ in one.taken.own}
     # The latest of moments that lie some milliseconds apart.
     now = max(one.now for one in takes)
-    ids = [each.article.id for each in found]
-    rows = {row["id"]: row for row in connection.execute(_STANDING, {"some": ids}).mappings()}
     stored = []
-    for each in found:
+    rows = _STANDING.one_each(connection, [{"which": each.article.id} for each in found])
+    for each, row in zip(found, rows, strict=True):
         article = each.article
-        if (row := rows.get(article.id)) is not None:
+        if row is not None:
             before = stored_of(row)
             if row["withdrawn"]:
                 # Whoever brought it before has it no more.
@@ -150,7 +147,7 @@ def _take(connection: Connection, takes: Sequence[_Take], terms: Mapping[str, Te
 
 def _note(connection: Connection, takes: Sequence[_Take]) -> None:
     added = [
-        {"source": one.source, "key": key, "article": article, "seen": seen, "gone": None}
+        {"source": one.source, "key": key, "article": article, "seen": seen}
         for one in takes
         for key, (article, seen) in one.taken.keys.items()
     ]
@@ -160,27 +157,31 @@ def _note(connection: Connection, takes: Sequence[_Take]) -> None:
         for keys, since in ((one.taken.back, None), (one.taken.gone, one.now))
         for key in keys
     ]
-    if added:
-        connection.execute(_ADDED, added)
-    if changed:
-        connection.execute(_CHANGED, changed)
+    _ADDED.do_each(connection, added)
+    _CHANGED.do_each(connection, changed)
 
 
-_STANDING = select(articles).where(articles.c.id.in_(bindparam("some", expanding=True)))
-_HELD = (
-    select(holdings.c.source, func.count().label("held"))
-    .where(
-        holdings.c.source.in_(bindparam("some", expanding=True)),
-        holdings.c.withdrawn == false(),
+def _count(connection: Connection, source: str) -> int:
+    (row,) = _HELD.all(connection, feed=source)
+    held: int = row["held"]
+    return held
+
+
+_STANDING = Statement(select(articles).where(articles.c.id == bindparam("which")))
+_HELD = Statement(
+    select(func.count().label("held")).where(
+        holdings.c.source == bindparam("feed"), holdings.c.withdrawn == false()
     )
-    .group_by(holdings.c.source)
 )
 _ADDING = insert(feed_items)
-_ADDED = _ADDING.on_conflict_do_update(
-    index_elements=[feed_items.c.source, feed_items.c.key],
-    set_={"article": _ADDING.excluded.article, "gone": None},
+_ADDED = Statement(
+    _ADDING.on_conflict_do_update(
+        index_elements=[feed_items.c.source, feed_items.c.key],
+        set_={"article": _ADDING.excluded.article, "gone": null()},
+    ),
+    columns=("source", "key", "article", "seen"),
 )
-_CHANGED = (
+_CHANGED = Statement(
     update(feed_items)
     .where(feed_items.c.source == bindparam("feed"), feed_items.c.key == bindparam("which"))
     .values(gone=bindparam("since"))

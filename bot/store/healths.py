@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
 
 from bot.core.health import Fault, Health, Reason, Standing
 from bot.store.database import Database
 from bot.store.faults import legible
+from bot.store.rereading import Rereading
 from bot.store.rows import published_of
+from bot.store.statement import Row, Statement
 from bot.store.tables import healths
 
 
@@ -19,31 +21,33 @@ class Healths:
     def __init__(self, database: Database) -> None:
         """Keep them in this database."""
         self._database = database
+        self._all = Rereading(_ALL, _health)
 
     async def note(self, *noted: Health) -> None:
         """Store how sources fared, in place of what was known of them."""
         if not noted:
             return
         rows = [_row(health) for health in noted]
-        await self._database.write(lambda connection: connection.execute(_NOTED, rows))
+        await self._database.write(lambda connection: _NOTED.do_each(connection, rows))
 
     async def all(self) -> Sequence[Health]:
         """Return every source's health by name."""
 
         def find(connection: Connection) -> Sequence[Health]:
             with legible(self._database.path):
-                found = [_health(row) for row in connection.execute(select(healths)).mappings()]
-                return sorted(found, key=lambda health: health.source)
+                return sorted(self._all.all(connection), key=lambda health: health.source)
 
         return await self._database.read(find)
 
 
-def _noted() -> Insert:
-    statement = insert(healths)
-    given = {column.name: statement.excluded[column.name] for column in healths.c}
-    return statement.on_conflict_do_update(index_elements=[healths.c.source], set_=given)
+def _noted() -> Statement:
+    adding = insert(healths)
+    given = {column.name: adding.excluded[column.name] for column in healths.c}
+    noting = adding.on_conflict_do_update(index_elements=[healths.c.source], set_=given)
+    return Statement(noting, columns=tuple(given))
 
 
+_ALL = Statement(select(healths))
 _NOTED = _noted()
 
 
@@ -66,7 +70,7 @@ def _row(health: Health) -> Mapping[str, Any]:
     }
 
 
-def _health(row: RowMapping) -> Health:
+def _health(row: Row) -> Health:
     return Health(
         source=row["source"],
         failing=None if row["failing"] is None else _fault(row["failing"]),

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from bot.core.relevance import Extent
 from bot.core.search import Terms
+from bot.store.statement import Statement
 from bot.store.tables import articles, indexed
 
 #: A place counts days since 1970 in its upper bits, and the articles of a day in so many lower
@@ -30,7 +31,7 @@ from bot.store.tables import articles, indexed
 DAY_BITS = 20
 FIRST_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 
-#: So many rows are read or written together; SQLite takes some thousands of values.
+#: So many rows are taken out together.
 _TOGETHER = 500
 
 _TOTALS = text("SELECT block FROM search_terms_data WHERE id = 1")
@@ -41,18 +42,21 @@ _terms = table(
 )
 
 
-# Built once: to build them takes longer than to do them.
-_LAST = select(func.max(indexed.c.place)).where(
-    indexed.c.place.between(bindparam("first"), bindparam("last"))
+_LAST = Statement(
+    select(func.max(indexed.c.place).label("last")).where(
+        indexed.c.place.between(bindparam("first"), bindparam("last"))
+    )
 )
-_STANDING = (
-    select(articles.c.id, articles.c.moment, articles.c.seen, indexed.c.place, indexed.c.terms)
+_STANDING = Statement(
+    select(articles.c.moment, articles.c.seen, indexed.c.place, indexed.c.terms)
     .select_from(articles)
     .outerjoin(indexed)
-    .where(articles.c.id.in_(bindparam("some", expanding=True)))
+    .where(articles.c.id == bindparam("which"))
 )
-_INDEX, _HOLD, _OBEY = insert(indexed), insert(_terms), insert(_terms)
-_LET_GO = delete(indexed).where(indexed.c.place == bindparam("gone"))
+_INDEX = Statement(insert(indexed), columns=("place", "article", "terms"))
+_HOLD = Statement(insert(_terms), columns=("rowid", "head", "body"))
+_OBEY = Statement(insert(_terms), columns=("search_terms", "rowid", "head", "body"))
+_LET_GO = Statement(delete(indexed).where(indexed.c.place == bindparam("gone")))
 
 
 def packed(terms: Terms) -> bytes:
@@ -72,10 +76,25 @@ def unpacked(kept: bytes) -> Terms:
 
 def renew(connection: Connection, terms: Mapping[str, Terms]) -> None:
     """Make the index say this of the articles of these ids, which are stored already."""
-    ids = list(terms)
-    for first in range(0, len(ids), _TOGETHER):
-        some = ids[first : first + _TOGETHER]
-        _renew(connection, {id_: packed(terms[id_]) for id_ in some})
+    kept = {id_: packed(its) for id_, its in terms.items()}
+    gone: list[tuple[int, bytes]] = []
+    changed: list[tuple[int, str]] = []
+    rows = _STANDING.one_each(connection, [{"which": id_} for id_ in kept])
+    for (id_, its), row in zip(kept.items(), rows, strict=True):
+        if row is None:
+            continue
+        # One that is dated ahead of its first sighting counts from that.
+        day = (min(row["moment"], row["seen"]) - FIRST_DAY).days
+        if row["place"] is not None:
+            if (row["place"] >> DAY_BITS, row["terms"]) == (day, its):
+                continue
+            gone.append((row["place"], row["terms"]))
+        changed.append((day, id_))
+    _take_out(connection, gone)
+    placed = list(_placed(connection, changed))
+    holding = [{"place": place, "article": id_, "terms": kept[id_]} for place, id_ in placed]
+    _INDEX.do_each(connection, holding)
+    _HOLD.do_each(connection, [_row(place, terms[id_]) for place, id_ in placed])
 
 
 def extent(connection: Connection) -> Extent:
@@ -103,21 +122,6 @@ def withdraw(connection: Connection, gone: ColumnElement[bool]) -> None:
         _take_out(connection, [(row.place, row.terms) for row in rows])
 
 
-def _renew(connection: Connection, kept: Mapping[str, bytes]) -> None:
-    gone: list[tuple[int, bytes]] = []
-    changed: list[tuple[int, str]] = []
-    for row in connection.execute(_STANDING, {"some": list(kept)}):
-        # One that is dated ahead of its first sighting counts from that.
-        day = (min(row.moment, row.seen) - FIRST_DAY).days
-        if row.place is not None:
-            if (row.place >> DAY_BITS, row.terms) == (day, kept[row.id]):
-                continue
-            gone.append((row.place, row.terms))
-        changed.append((day, row.id))
-    _take_out(connection, gone)
-    _put_in(connection, [(place, id_, kept[id_]) for place, id_ in _placed(connection, changed)])
-
-
 def _placed(
     connection: Connection, changed: Sequence[tuple[int, str]]
 ) -> Iterator[tuple[int, str]]:
@@ -137,28 +141,18 @@ def _free(connection: Connection, day: int) -> int:
     """Return the first place of a day behind all that are taken; of a later day, if it is full."""
     while True:
         first, behind = day << DAY_BITS, (day + 1) << DAY_BITS
-        last = connection.scalar(_LAST, {"first": first, "last": behind - 1})
+        (row,) = _LAST.all(connection, first=first, last=behind - 1)
+        last: int | None = row["last"]
         if last is None or last + 1 < behind:
             return first if last is None else last + 1
         day += 1
 
 
-def _put_in(connection: Connection, entries: Sequence[tuple[int, str, bytes]]) -> None:
-    if not entries:
-        return
-    rows = [{"place": place, "article": id_, "terms": kept} for place, id_, kept in entries]
-    connection.execute(_INDEX, rows)
-    connection.execute(_HOLD, [_row(place, kept) for place, _, kept in entries])
-
-
 def _take_out(connection: Connection, rows: Sequence[tuple[int, bytes]]) -> None:
-    if not rows:
-        return
-    orders = [{"search_terms": "delete", **_row(place, kept)} for place, kept in rows]
-    connection.execute(_OBEY, orders)
-    connection.execute(_LET_GO, [{"gone": place} for place, _ in rows])
+    orders = [{"search_terms": "delete", **_row(place, unpacked(kept))} for place, kept in rows]
+    _OBEY.do_each(connection, orders)
+    _LET_GO.do_each(connection, [{"gone": place} for place, _ in rows])
 
 
-def _row(place: int, kept: bytes) -> dict[str, object]:
-    terms = unpacked(kept)
+def _row(place: int, terms: Terms) -> dict[str, object]:
     return {"rowid": place, "head": terms.head, "body": terms.body}

@@ -18,7 +18,7 @@ from sqlalchemy import (
     true,
     update,
 )
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy.dialects.sqlite import insert
 
 from bot.app.ports import Found
 from bot.core.search import Terms, article_terms
@@ -27,6 +27,7 @@ from bot.store.database import Database
 from bot.store.extracts import store_facts
 from bot.store.past_items import forget_items
 from bot.store.rows import row_of
+from bot.store.statement import Statement
 from bot.store.tables import articles, editions, holdings
 
 #: What a second saving of an article leaves as it is.
@@ -114,7 +115,7 @@ def store_articles(
     if not found:
         return
     rows = [row_of(each.article, now=now, imported=imported) for each in found]
-    connection.execute(_ARTICLE_SAVED, rows)
+    _ARTICLE_SAVED.do_each(connection, rows)
     index.renew(connection, {row["id"]: terms[row["id"]] for row in rows})
     store_facts(connection, [(each.article, each.extracted) for each in found])
 
@@ -131,10 +132,10 @@ def hold(connection: Connection, found: Sequence[Found], *, now: datetime) -> No
         }
         for each in found
     ]
-    connection.execute(_HOLDING_SAVED, held)
+    _HOLDING_SAVED.do_each(connection, held)
 
 
-def _article_saved() -> Insert:
+def _article_saved() -> Statement:
     """Return the statement that stores an article, or renews one and keeps its first sighting."""
     statement = insert(articles)
     given = statement.excluded
@@ -146,19 +147,20 @@ def _article_saved() -> Insert:
     renewed["recent"] = case(
         (and_(dated, given.moment > articles.c.seen), given.moment), else_=articles.c.seen
     )
-    return statement.on_conflict_do_update(index_elements=[articles.c.id], set_=renewed)
+    saving = statement.on_conflict_do_update(index_elements=[articles.c.id], set_=renewed)
+    return Statement(saving, columns=articles.c.keys())
 
 
-def _holding_saved() -> Insert:
+def _holding_saved() -> Statement:
     statement = insert(holdings)
     given = statement.excluded
-    return statement.on_conflict_do_update(
+    saving = statement.on_conflict_do_update(
         index_elements=[holdings.c.source, holdings.c.article],
         set_={"version": given.version, "held": given.held, "withdrawn": given.withdrawn},
     )
+    return Statement(saving, columns=holdings.c.keys())
 
 
-# Built once: to build them takes longer than to do them.
 _ARTICLE_SAVED, _HOLDING_SAVED = _article_saved(), _holding_saved()
 
 

@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
 
 from bot.app.feed import FeedMemory
 from bot.core.rhythm_record import kept, rhythm_of
 from bot.store.database import Database
 from bot.store.faults import legible
 from bot.store.feed_tables import feed_memories
+from bot.store.rereading import Rereading
+from bot.store.statement import Row, Statement
 
 
 class Memories:
@@ -19,13 +21,14 @@ class Memories:
     def __init__(self, database: Database) -> None:
         """Keep it in this database."""
         self._database = database
+        self._all = Rereading(_ALL, _memory)
 
     async def all(self) -> Sequence[FeedMemory]:
         """Return what is remembered of every feed."""
 
         def find(connection: Connection) -> Sequence[FeedMemory]:
             with legible(self._database.path):
-                return [_memory(row) for row in connection.execute(_ALL).mappings()]
+                return self._all.all(connection)
 
         return await self._database.read(find)
 
@@ -34,16 +37,17 @@ class Memories:
         if not memories:
             return
         rows = [_row(memory) for memory in memories]
-        await self._database.write(lambda connection: connection.execute(_NOTED, rows))
+        await self._database.write(lambda connection: _NOTED.do_each(connection, rows))
 
 
-def _noted() -> Insert:
-    statement = insert(feed_memories)
-    given = {column.name: statement.excluded[column.name] for column in feed_memories.c}
-    return statement.on_conflict_do_update(index_elements=[feed_memories.c.source], set_=given)
+def _noted() -> Statement:
+    adding = insert(feed_memories)
+    given = {column.name: adding.excluded[column.name] for column in feed_memories.c}
+    noting = adding.on_conflict_do_update(index_elements=[feed_memories.c.source], set_=given)
+    return Statement(noting, columns=tuple(given))
 
 
-_ALL = select(feed_memories)
+_ALL = Statement(select(feed_memories))
 _NOTED = _noted()
 
 
@@ -64,7 +68,7 @@ def _row(memory: FeedMemory) -> Mapping[str, Any]:
     }
 
 
-def _memory(row: RowMapping) -> FeedMemory:
+def _memory(row: Row) -> FeedMemory:
     return FeedMemory(
         source=row["source"],
         address=row["address"],

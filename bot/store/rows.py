@@ -8,6 +8,9 @@ from sqlalchemy import RowMapping
 
 from bot.core.values import Article, Extent, Published, Stored
 
+#: A row as a ``Statement`` or SQLAlchemy returns it.
+_Row = RowMapping | Mapping[str, Any]
+
 
 def row_of(article: Article, *, now: datetime, imported: bool) -> Mapping[str, Any]:
     """Return the row of an article first stored now."""
@@ -33,7 +36,7 @@ def row_of(article: Article, *, now: datetime, imported: bool) -> Mapping[str, A
     }
 
 
-def article_of(row: RowMapping) -> Article:
+def article_of(row: _Row) -> Article:
     """Return the article that a row keeps."""
     return Article(
         id=row["id"],
@@ -49,7 +52,7 @@ def article_of(row: RowMapping) -> Article:
     )
 
 
-def stored_of(row: RowMapping) -> Stored:
+def stored_of(row: _Row) -> Stored:
     """Return the article that a row keeps, with what the archive knows of it."""
     return Stored(article=article_of(row), seen=row["seen"], imported=row["imported"])
 

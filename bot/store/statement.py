@@ -1,4 +1,4 @@
-"""A statement compiled once and run by SQLite's own driver, for what is done for each message."""
+"""A statement compiled once and run by SQLite's own driver, for each message and piece of news."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,9 +21,9 @@ class _Compiled(NamedTuple):
     """What the driver is given, and how values go in and come out."""
 
     text: str
-    #: The values that stand in the statement itself, as SQLite keeps them.
-    fixed: Values
-    given: Sequence[tuple[str, _Process]]
+    #: The values in their order: each by its name and how it is written, or without a name as it
+    #: stands in the statement itself.
+    given: Sequence[tuple[str | None, _Process, object]]
     #: The names of the columns that are returned.
     columns: Sequence[str]
     read: Sequence[tuple[str, Callable[[Any], Any]]]
@@ -54,11 +54,28 @@ class Statement:
     def one(self, connection: Connection, **values: object) -> Row | None:
         """Return the first row, by the names of its columns; None where there is none."""
         found = self._run(connection, values).fetchone()
-        return None if found is None else self._row(found)
+        return None if found is None else self.read(found)
+
+    def one_each(self, connection: Connection, rows: Iterable[Values]) -> list[Row | None]:
+        """Return the first row for the values of each; None where there is none."""
+        driver, text = driver_of(connection), self._compiled.text
+        found = [driver.execute(text, self._bound(values)).fetchone() for values in rows]
+        return [None if row is None else self.read(row) for row in found]
 
     def all(self, connection: Connection, **values: object) -> list[Row]:
         """Return the rows, by the names of their columns."""
-        return [self._row(found) for found in self._run(connection, values)]
+        return [self.read(found) for found in self._run(connection, values)]
+
+    def kept(self, connection: Connection, **values: object) -> list[tuple[object, ...]]:
+        """Return the rows as SQLite keeps them."""
+        return self._run(connection, values).fetchall()
+
+    def read(self, kept: Sequence[object]) -> Row:
+        """Return a row by the names of its columns, given as SQLite keeps it."""
+        row: Row = dict(zip(self._compiled.columns, kept, strict=True))
+        for name, read in self._compiled.read:
+            row[name] = read(row[name])
+        return row
 
     def do(self, connection: Connection, **values: object) -> int:
         """Do it, and return how many rows it wrote."""
@@ -72,35 +89,28 @@ class Statement:
     def _run(self, connection: Connection, values: Values) -> sqlite3.Cursor:
         return driver_of(connection).execute(self._compiled.text, self._bound(values))
 
-    def _bound(self, values: Values) -> Values:
-        bound = dict(self._compiled.fixed)
-        for name, write in self._compiled.given:
-            bound[name] = values[name] if write is None else write(values[name])
-        return bound
-
-    def _row(self, found: Sequence[object]) -> Row:
-        row: Row = dict(zip(self._compiled.columns, found, strict=True))
-        for name, read in self._compiled.read:
-            row[name] = read(row[name])
-        return row
+    def _bound(self, values: Values) -> Sequence[object]:
+        return [
+            fixed if name is None else values[name] if write is None else write(values[name])
+            for name, write, fixed in self._compiled.given
+        ]
 
     @cached_property
     def _compiled(self) -> _Compiled:
-        dialect = sqlite.dialect(paramstyle="named")
+        dialect = sqlite.dialect(paramstyle="qmark")
         compiled = self._statement.compile(dialect=dialect, column_keys=self._set)
-        fixed: dict[str, object] = {}
-        given: list[tuple[str, _Process]] = []
-        for bind, name in compiled.bind_names.items():
+        given: list[tuple[str | None, _Process, object]] = []
+        for name in compiled.positiontup or ():
+            bind = compiled.binds[name]
             write = _writing(bind.type, dialect)
             if bind.required:
-                given.append((name, write))
+                given.append((name, write, None))
             else:
-                fixed[name] = bind.value if write is None else write(bind.value)
+                given.append((None, None, bind.value if write is None else write(bind.value)))
         columns = self._statement.exported_columns
         reads = [(f"{column.key}", _reading(column.type, dialect)) for column in columns]
         return _Compiled(
             text=str(compiled),
-            fixed=fixed,
             given=given,
             columns=[name for name, _ in reads],
             read=[(name, read) for name, read in reads if read is not None],

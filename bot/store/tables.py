@@ -25,6 +25,7 @@ from sqlalchemy.types import TypeDecorator
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 _LATEST = datetime.max.replace(tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -38,7 +39,9 @@ class Moment(TypeDecorator[datetime]):
         del dialect
         if value is None:
             return None
-        return (min(max(value, _EARLIEST), _LATEST) - _EPOCH) // timedelta(microseconds=1)
+        if not _EARLIEST <= value <= _LATEST:
+            value = min(max(value, _EARLIEST), _LATEST)
+        return (value - _EPOCH) // _MICROSECOND
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
         """Return the moment in UTC."""

@@ -69,9 +69,11 @@ class Outside:
     async def feeds(self) -> Feeds:
         """Return what looks at feeds."""
         client, _ = await self._opened()
+        from bot.sources.feed_reader import FeedReader  # noqa: PLC0415 - see ``_load``
         from bot.sources.feeds import WebFeeds  # noqa: PLC0415 - see ``_load``
 
-        return WebFeeds(client, clock=self._clock.now)
+        reader = await self._stack.enter_async_context(FeedReader())
+        return WebFeeds(client, reader, clock=self._clock.now)
 
     async def pages(self) -> Pages:
         """Return what reads pages."""

@@ -1,12 +1,9 @@
 """What is asked at the same time is answered together, and each hears of their own alone."""
 
 import asyncio
-import threading
 from collections.abc import Sequence
 
-import pytest
-
-from bot.app.bundle import Bundle, Pieces
+from bot.app.bundle import Bundle
 from bot.core.errors import StoreError
 
 
@@ -104,20 +101,3 @@ def test_nobody_waits_for_a_bundle_that_was_stopped() -> None:
         assert all(isinstance(one, asyncio.CancelledError) for one in found)
 
     asyncio.run(scenario())
-
-
-def test_pieces_are_done_in_a_thread_and_raise_what_they_raise() -> None:
-    async def scenario() -> tuple[bool, int]:
-        pieces = Pieces()
-        beside, number, refused = await asyncio.gather(
-            pieces.do(threading.current_thread),
-            pieces.do(int, "12"),
-            pieces.do(int, "x"),
-            return_exceptions=True,
-        )
-        with pytest.raises(ValueError, match="invalid literal"):
-            raise refused if isinstance(refused, BaseException) else AssertionError
-        assert isinstance(number, int)
-        return beside is threading.main_thread(), number
-
-    assert asyncio.run(scenario()) == (False, 12)

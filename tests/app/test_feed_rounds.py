@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from bot.app.feed_book import TOGETHER
 from bot.app.feeds import GATHER, Feeding, host
 from bot.app.feeds_beside import FeedsIfFree
 from bot.app.queue import Done
+from bot.app.roll import Roll
 from bot.core.delivery import Work
 from bot.core.errors import StoreError
 from bot.core.faults import Reading
@@ -41,6 +43,13 @@ class Kept:
 
     async def put(self, works: Sequence[Work]) -> None:
         self.works += works
+
+
+class NoList:
+    """The added feeds of an archive that fails."""
+
+    async def all(self) -> Sequence[FeedSetting]:
+        raise StoreError("The disk is full.")
 
 
 def listen(feeding: Feeding) -> tuple[list[Reading], asyncio.Task[None]]:
@@ -391,7 +400,27 @@ def test_beside_a_bot_that_runs_nothing_is_asked() -> None:
         assert len(await beside.once()) == 1
         free = False
         assert await beside.once() == ()
-        assert beside.readings() is not None
+
+    inside(scenario)
+
+
+def test_a_command_that_stays_open_looks_at_feeds_as_they_fall_due() -> None:
+    async def scenario(room: Newsroom) -> None:
+        @asynccontextmanager
+        async def hold() -> AsyncIterator[bool]:
+            yield True
+
+        feeds = replace(room.feeding, roll=Roll((), (), NoList()))
+        lost = FeedsIfFree(feeds, hold, again=0.0).readings()
+        for _ in range(2):
+            assert await anext(lost) == Reading(source="", trouble="The disk is full.")
+
+        beside = FeedsIfFree(room.feeding, hold, again=0.0).readings()
+        for number in (1, 2):
+            room.feeds.hold("Wire", *map(item, range(number)))
+            assert (await anext(beside)).new == 1
+            room.later(days=1)
+        assert room.feeds.names == ["Wire", "Wire"]
 
     inside(scenario)
 

@@ -54,6 +54,9 @@ class Net:
     async def add(self, setting: FeedSetting) -> None:
         self.kept[setting.name] = setting
 
+    async def bring(self, settings: Sequence[FeedSetting]) -> None:
+        self.kept |= {one.name: one for one in settings}
+
     async def remove(self, name: str) -> bool:
         return self.kept.pop(name, None) is not None
 
@@ -173,3 +176,16 @@ def test_feeds_are_brought_in_beside_those_that_are_read_already() -> None:
     own = replace(new, name="tass 2", declared=False)
     assert (done.added, done.known) == ((own,), (TASS, own))
     assert net.kept == {"tass 2": own}
+
+
+def test_very_many_feeds_are_brought_in_under_names_that_differ() -> None:
+    net = Net()
+    many = [
+        replace(TASS, name="News", address=f"https://{number}.example/rss")
+        for number in range(5000)
+    ]
+
+    done = asyncio.run(listing(net, TASS).bring([*many, *many]))
+
+    assert (len(done.added), len(done.known), len(net.kept)) == (5000, 5000, 5000)
+    assert done.added[-1].name == "News 5000"

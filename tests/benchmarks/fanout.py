@@ -8,7 +8,6 @@ Usage: python -m tests.benchmarks.fanout [DESTINATIONS]
 """
 
 import asyncio
-import resource
 import sys
 import tempfile
 import time
@@ -23,6 +22,7 @@ from bot.core.page import Page
 from bot.core.subscription import Destination
 from bot.store.database import open_database
 from tests.benchmarks.composing import composing
+from tests.benchmarks.family import resident
 from tests.benchmarks.loopback import CONNECTIONS, Loopback, connected
 from tests.benchmarks.tables import progress, table
 from tests.delivery.node import Node, node, subscribe
@@ -37,7 +37,6 @@ IDLE = 5
 
 MOMENT = datetime(2025, 9, 2, 8, tzinfo=UTC)
 PAYLOADS: tuple[Payload, ...] = tuple({"text": f"{part} " + 1500 * "x"} for part in range(2))
-_STATUS = Path("/proc/self/status")
 
 
 @dataclass
@@ -151,15 +150,6 @@ class Watch:
         while True:
             self.most = max(self.most, resident())
             await asyncio.sleep(0.1)
-
-
-def resident() -> float:
-    """Return how much memory this process holds, in megabytes; elsewhere than on Linux at most."""
-    if _STATUS.exists():
-        line = next(line for line in _STATUS.read_text().splitlines() if line.startswith("VmRSS"))
-        return int(line.split()[1]) / 1024
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / 1024**2 if sys.platform == "darwin" else most / 1024
 
 
 def drawn(found: Measured, count: int, bare: float) -> str:

@@ -7,7 +7,6 @@ input and then does a round for each line, until its input ends.
 import asyncio
 import contextlib
 import json
-import resource
 import sys
 import tempfile
 import time
@@ -17,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.benchmarks.fanout import resident
+from tests.benchmarks.family import all_resident, cpu
 from tests.benchmarks.feed_sites import raise_limit
 
 ROOT = Path(__file__).parents[2]
@@ -37,9 +36,9 @@ class Round:
     """What a round took."""
 
     seconds: float
-    #: Seconds of a core.
+    #: Seconds of a core, of the process and those it started.
     cpu: float
-    #: What the process holds after it.
+    #: What they hold after it.
     megabytes: float
     #: How often the event loop was away for longer than ``BLOCKED``, and for how long at most.
     blocks: int
@@ -146,22 +145,17 @@ class Watchdog:
 
 async def measured(look: Look) -> Round:
     """Do a round and measure it."""
-    used, begun = _cpu(), time.perf_counter()
+    used, begun = cpu(), time.perf_counter()
     async with Watchdog() as watchdog:
         items = await look()
     return Round(
         seconds=time.perf_counter() - begun,
-        cpu=_cpu() - used,
-        megabytes=resident(),
+        cpu=cpu() - used,
+        megabytes=all_resident(),
         blocks=watchdog.blocks,
         longest=watchdog.longest,
         items=items,
     )
-
-
-def _cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
 
 
 async def serve(method: Method) -> None:

@@ -35,6 +35,18 @@ def test_a_file_is_briefed_without_configuration_or_archive(briefbot: Run, folde
     assert not (folder / "data").exists()
 
 
+def test_of_a_very_long_file_the_beginning_is_briefed_and_called_so(
+    inside: Run, folder: Path
+) -> None:
+    gauge = (folder / "news" / "gauge.txt").read_text("utf-8")
+    (folder / "long.txt").write_text(gauge + "\n\nMinisters met." * 300_000, "utf-8")
+
+    done = inside("brief", "--lines", "1", "long.txt")
+
+    assert done.stdout == GAUGE + "   Kazinform, 2 Jun 2025, Astana · only its beginning was read\n"
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_several_files_are_briefed_in_their_order_and_once_each(inside: Run) -> None:
     done = inside("brief", "news/water.txt", "news/gauge.txt", "news/water.txt")
 

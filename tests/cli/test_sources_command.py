@@ -166,7 +166,10 @@ def test_an_address_of_ones_own_is_refused_until_it_is_allowed(
 ) -> None:
     said = inside_words("sources", "add", web.url("/feed.xml"))
 
-    assert said.endswith("If it is your own: [fetch] allow_private = true in the configuration.")
+    assert said.endswith(
+        "/feed.xml: is at an address that I may not ask (it leads into a private network; "
+        "[fetch] allow_private = true lets your own sources be there)."
+    )
 
 
 @pytest.fixture
@@ -238,6 +241,33 @@ def test_sources_go_from_one_bot_to_another(
     assert (steppe["name"], steppe["owner"], steppe["tier"], steppe["declared"]) == (
         *("Steppe", "state", 3, False),
     )
+
+
+def test_folders_of_another_reader_come_back_with_the_next_export(
+    inside: Run, folder: Path
+) -> None:
+    def feed(name: str) -> str:
+        return f'<outline text="{name}" xmlUrl="https://{name.lower()}.example/feed"/>'
+
+    deep = f'<outline text="Asia"><outline text="Rail">{feed("Gauge")}</outline></outline>'
+    text = f'<opml version="2.0"><body>{deep}{feed("Water")}</body></opml>'
+    (folder / "own.opml").write_text(text, "utf-8")
+
+    brought = inside("sources", "import", "own.opml")
+    written = inside("sources", "export").stdout
+    for name in ("gauge", "water"):
+        inside("sources", "remove", name)
+    (folder / "written.opml").write_text(written, "utf-8")
+    again = inside("sources", "import", "written.opml")
+
+    assert brought.stdout == "own.opml: 2 added, 0 read already.\n"
+    assert brought.stderr.splitlines() == [
+        "Folders and categories are kept for briefbot sources export; nothing else uses them.",
+        "To see what they answer: briefbot sources check",
+    ]
+    assert again.stdout == "written.opml: 2 added, 0 read already.\n"
+    assert inside("sources", "export").stdout == written
+    assert re.findall(' text="(.*?)"', written) == ["Water", "Asia", "Rail", "Gauge"]
 
 
 def test_what_is_typed_and_is_no_list_is_called_the_input(briefbot: Run) -> None:

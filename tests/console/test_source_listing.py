@@ -90,7 +90,8 @@ def test_a_feed_that_was_ended_says_so_and_a_rare_one_has_its_rate() -> None:
 
 def test_a_source_is_a_record_with_all_there_is_to_know() -> None:
     health = replace(WELL, failing=SLOW, since=NOW, tries=3, newest=Published(day=NOW.date()))
-    listed = Listed(name="Gazeta.uz", health=health, feed=FEED)
+    feed = replace(FEED, folders=(("Wires", "Asia"),))
+    listed = Listed(name="Gazeta.uz", health=health, feed=feed)
 
     assert source_record(listed, FEED.address) == {
         "name": "Gazeta.uz",
@@ -106,6 +107,8 @@ def test_a_source_is_a_record_with_all_there_is_to_know() -> None:
         "tier": 2,
         "fulltext": "auto",
         "quote": "lines",
+        "folders": [["Wires", "Asia"]],
+        "category": None,
         "since": "2025-09-02T03:00:00+00:00",
         "brought": "2025-09-02T02:00:00+00:00",
         "newest": "2025-09-02",

@@ -10,10 +10,24 @@ from bot.core.values import Extent
 PARAGRAPH = "Trade grew by a tenth in the year. Ministers met in Osh to speak of it."
 
 
-def test_a_text_that_is_not_too_long_stays_as_it_is() -> None:
-    text = "a b" * (LONGEST_TEXT // 3)
+#: The promise, written out: who changes the limit changes what readers get, and says so here.
+LIMIT = 100_000
+
+
+def test_a_text_of_a_hundred_thousand_characters_is_whole() -> None:
+    text = ("Trade grew. " * LIMIT)[: LIMIT - 1] + "."
 
     assert beginning(text) == text
+    assert beginning(f"{text}\n \n") == text
+
+
+def test_a_text_of_one_character_more_loses_its_last_sentence() -> None:
+    text = ("Trade grew. " * LIMIT)[:LIMIT] + "."
+
+    kept = beginning(text)
+
+    assert kept == text[: text.rstrip(".").rindex(".") + 1]
+    assert is_beginning(kept, Extent.TEASER)
 
 
 @pytest.mark.parametrize(

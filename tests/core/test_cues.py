@@ -12,8 +12,6 @@ from bot.core.future import future
 from bot.core.numerals import any_of, numbers
 from bot.core.values import Span
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.mark.parametrize(
     ("text", "expected"),

@@ -57,6 +57,8 @@ def test_a_new_rhythm_survives_being_kept() -> None:
         {"hours": [0.0] * 23 + ["x"]},
         {"hours": [0.0] * 23 + [-1]},
         {"hours": [0.0] * 23 + [True]},
+        {"hours": [0.0] * 23 + [float("inf")]},
+        {"hours": [0.0] * 23 + [10**400]},
         {"hours": 24},
         {"silences": [1.0] * 31},
         {"silences": None},

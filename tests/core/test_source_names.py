@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config.source_tables import FeedSource
-from bot.core.source_names import LONGEST, name_for, nearest
+from bot.core.source_names import LONGEST, Names, name_for, nearest
 
 ADDRESS = "https://www.astanatimes.com/feed/"
 
@@ -16,6 +16,7 @@ ADDRESS = "https://www.astanatimes.com/feed/"
         ("The Astana Times", "The Astana Times"),
         ("  Trend:\tall\nnews | RSS!  ", "Trend all news RSS"),
         ("Казинформ", "Казинформ"),
+        ("हिन्दी समाचार", "हिन्दी समाचार"),
         ("_-. a.kg", "a.kg"),
         ("x" * 60, "x" * 40),
         (f"{'x' * 39} y", "x" * 39),
@@ -35,6 +36,15 @@ def test_a_name_is_made_where_nothing_has_letters(address: str) -> None:
 def test_a_name_that_is_taken_is_counted_and_stays_short_enough() -> None:
     assert name_for("Trend", ADDRESS, ["trend", "Trend 2"]) == "Trend 3"
     assert name_for("x" * 60, ADDRESS, ["x" * 40]) == f"{'x' * 38} 2"
+
+
+def test_names_that_are_given_one_after_another_all_differ() -> None:
+    names = Names(["News 3"])
+
+    given_out = [names.new("News", ADDRESS) for _ in range(4)]
+
+    assert given_out == ["News", "News 2", "News 4", "News 5"]
+    assert names.new("news 2", ADDRESS) == "news 2 2"
 
 
 @given(st.text(), st.text(), st.lists(st.text(), max_size=3))

@@ -27,6 +27,12 @@ def test_two_forms_of_a_word_have_one_stem() -> None:
     assert stems("China’s China's China", ENGLISH) == ["china", "china", "china"]
 
 
+def test_words_have_the_same_stems_however_little_stands_between_them() -> None:
+    words = ["Traders", "traded", "timber", "in", "İzmir", "and", "Kraków"]
+
+    assert stems(" ".join(words), ENGLISH) == stems("/".join(words), ENGLISH)
+
+
 def test_stop_words_carry_no_content() -> None:
     assert content("The talks of the leaders", ENGLISH) == ["talk", "leader"]
 

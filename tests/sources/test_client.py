@@ -17,6 +17,7 @@ from bot.sources.client import Client, Limits, Response
 from tests.fakes.feed_server import (
     HOST,
     Answer,
+    Asked,
     FeedServer,
     Site,
     cut,
@@ -243,6 +244,10 @@ def test_a_silence_ends_before_the_time_in_all() -> None:
         (b"HTTP/1.1 200 OK\r\nA B: c\r\n\r\n", "it breaks the rules of HTTP"),
         (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 200_000, "it breaks the rules of HTTP"),
         (
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nnewsX",
+            "it breaks the rules of HTTP",
+        ),
+        (
             b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\n\x1f\x8bx",
             "it cannot be unpacked",
         ),
@@ -250,6 +255,12 @@ def test_a_silence_ends_before_the_time_in_all() -> None:
 )
 def test_nonsense_is_called_so(content: bytes, detail: str) -> None:
     assert fetched({"/": raw(content)}) == Fault(name="/", reason=Reason.BAD_ANSWER, detail=detail)
+
+
+def test_nonsense_behind_the_head_of_an_error_is_not_read() -> None:
+    broken = b"HTTP/1.1 410 Gone\r\nTransfer-Encoding: chunked\r\n\r\nnonsense"
+
+    assert answer(fetched({"/": raw(broken)})).status == 410
 
 
 def test_an_answer_that_breaks_off_is_no_answer() -> None:
@@ -419,3 +430,22 @@ def test_the_wait_for_a_turn_is_not_counted() -> None:
             return [each.status for each in found]
 
     assert asyncio.run(ask()) == [200] * 4
+
+
+@pytest.mark.parametrize("more", [b"", b"H", b"junk", b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n"])
+def test_what_follows_an_answer_is_never_taken_for_the_next(more: bytes) -> None:
+    whole = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nx"
+
+    async def keep(asked: Asked, writer: asyncio.StreamWriter) -> bool:
+        del asked
+        writer.write(whole + more)
+        return True
+
+    async def ask() -> tuple[int, list[bytes]]:
+        async with feed_server() as server:
+            site = await server.site({"/": keep})
+            async with client() as asks:
+                found = [await asks.get(site.url("/"), own=f"{HOST}:{site.port}") for _ in range(2)]
+            return site.opened, [each.content for each in found]
+
+    assert asyncio.run(ask()) == (2 if more else 1, [b"x", b"x"])

@@ -9,6 +9,7 @@ from bot.app.feed import Brought, FeedMemory, FeedSetting, Unchanged
 from bot.core.errors import FeedError
 from bot.core.health import Fault, Reason
 from bot.sources.client import Client, Limits
+from bot.sources.feed_reader import FeedReader
 from bot.sources.feeds import WebFeeds
 from tests.fakes import feed_texts
 from tests.fakes.feed_server import Answer, Site, feed_server, page, raw, redirect
@@ -22,9 +23,13 @@ def on(pages: dict[str, Answer], promise: Callable[[WebFeeds, Site], Awaitable[N
     """Keep a promise at a site with these pages."""
 
     async def keep() -> None:
-        async with feed_server() as server, Client(LIMITS, agent="Briefbot/0") as client:
+        async with (
+            feed_server() as server,
+            Client(LIMITS, agent="Briefbot/0") as client,
+            FeedReader() as reader,
+        ):
             site = await server.site(pages)
-            await promise(WebFeeds(client, clock=lambda: NOW), site)
+            await promise(WebFeeds(client, reader, clock=lambda: NOW), site)
 
     asyncio.run(keep())
 

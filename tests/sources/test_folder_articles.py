@@ -167,4 +167,4 @@ def test_one_endless_line_is_an_article(tmp_path: Path, read: Read) -> None:
     (found,) = read(tmp_path)
 
     assert isinstance(found, Found)
-    assert found.article.text == text
+    assert text.startswith(found.article.text)

@@ -333,6 +333,49 @@ def test_a_source_that_sends_on_to_another_private_place_is_told_what_holds() ->
     assert fault.detail.endswith("; only its own host and port may be there")
 
 
+ALLOW = "; [fetch] allow_private = true lets your own sources be there"
+BOTH = "; [fetch] allow_private = true and private_hosts let your own sources be there"
+PRIVATE = "it leads into a private network"
+
+
+@pytest.mark.parametrize(
+    ("url", "own", "limits", "told"),
+    [
+        ("http://127.0.0.1/", "127.0.0.1:80", Limits(), f"{PRIVATE}{ALLOW}"),
+        ("http://[::1]/", "[::1]:80", Limits(), f"{PRIVATE}{ALLOW}"),
+        ("http://localhost/", "localhost:80", Limits(), f"{PRIVATE}{ALLOW}"),
+        ("http://wiki/", "wiki:80", Limits(), f"{PRIVATE}{ALLOW}"),
+        ("http://wiki.example/", "wiki.example:80", Limits(), f"{PRIVATE}{BOTH}"),
+        (
+            *("http://wiki.example/", "wiki.example:80"),
+            *(Limits(private_hosts=("wiki.example",)), f"{PRIVATE}{ALLOW}"),
+        ),
+        # Nobody may ask there, or not in this name.
+        ("http://169.254.169.254/", "169.254.169.254:80", Limits(), PRIVATE),
+        ("http://169.254.169.254/", "169.254.169.254:80", Limits(allow_private=True), PRIVATE),
+        ("http://[fe80::1]/", "[fe80::1]:80", Limits(), PRIVATE),
+        ("http://wiki/", "wiki:443", Limits(), PRIVATE),
+        # Another fault altogether.
+        ("http://2130706433/", "x:80", Limits(), "its host is a number written in an unusual way"),
+        ("ftp://wiki/", "wiki:80", Limits(), "it does not begin with http:// or https://"),
+    ],
+)
+def test_a_source_is_told_to_allow_only_what_would_let_it_through(
+    url: str, own: str, limits: Limits, told: str
+) -> None:
+    async def inside(host: str, port: int) -> list[str]:
+        del port
+        return ["10.0.0.1" if host.startswith("wiki") else host]
+
+    async def ask() -> str:
+        async with Client(limits, agent="x", resolve=inside) as client:
+            with pytest.raises(FeedError) as error:
+                await client.get(url, own=own)
+            return error.value.fault.detail
+
+    assert asyncio.run(ask()) == told
+
+
 def test_an_operator_s_source_is_private_only_where_that_is_allowed() -> None:
     async def ask() -> Reason | None:
         async with feed_server() as server:

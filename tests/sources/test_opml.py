@@ -1,4 +1,5 @@
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -36,16 +37,20 @@ FULL = FeedSetting(
     tier=1,
     fulltext=FullText.NEVER,
     reuse=Reuse.HEADLINE,
+    folders=(("Wires", "Central “Asia” & <more>"), ("24/7, live",)),
+    category="/Wires/Asia,rail",
 )
 
 
 def test_a_list_comes_back_as_it_was_written() -> None:
-    feeds = (FULL, feed("Trend", "https://en.trend.az/feeds/index.rss"))
+    trend = feed("Trend", "https://en.trend.az/feeds/index.rss")
+    feeds = (replace(trend, folders=(("Wires",),)), FULL)
 
     found = read_opml(write_opml(feeds, title="Sources & more"))
 
     assert found.feeds == feeds
     assert found.faults == ()
+    assert read_opml(write_opml((trend,), title="")).feeds == (trend,)
 
 
 def test_a_list_of_another_reader_is_read_with_its_folders() -> None:
@@ -56,10 +61,59 @@ def test_a_list_of_another_reader_is_read_with_its_folders() -> None:
         '<outline text="Шанхай: новости" XMLURL="https://n.example/feed"/>'
     )
 
+    trend = feed("Trend", "https://en.trend.az/feeds/index.rss")
     assert read_opml(listed(outlines)).feeds == (
-        feed("Trend", "https://en.trend.az/feeds/index.rss"),
+        replace(trend, folders=(("Wires", "Deep"),)),
         feed("Шанхай новости", "https://n.example/feed"),
     )
+
+
+def test_a_feed_in_several_folders_stands_in_all_of_them_and_once_in_each() -> None:
+    one = '<outline text="N" category="/Press/Daily" xmlUrl="https://n.example/f"/>'
+    outlines = (
+        f'{one}<outline title="Press"><outline text="Daily">{one}{one}</outline></outline>'
+        f'<outline><outline text="Шанхай">{one}</outline></outline>'
+    )
+
+    (found,) = read_opml(listed(outlines)).feeds
+
+    assert found == replace(
+        feed("N", "https://n.example/f"),
+        folders=(("Press", "Daily"), ("Шанхай",)),
+        category="/Press/Daily",
+    )
+    written = write_opml([found], title="Sources").decode().splitlines()
+    said = 'text="N" title="N" xmlUrl="https://n.example/f" language="en" tier="2" '
+    line = f'<outline type="rss" {said}fulltext="auto" quote="lines" category="/Press/Daily"/>'
+    assert written[4:-2] == [
+        '    <outline text="Press">',
+        '      <outline text="Daily">',
+        f"        {line}",
+        "      </outline>",
+        "    </outline>",
+        '    <outline text="Шанхай">',
+        f"      {line}",
+        "    </outline>",
+    ]
+
+
+def test_a_feed_that_stands_in_another_is_in_no_folder() -> None:
+    inner = '<outline text="B" xmlUrl="https://b.example/f"/>'
+    outlines = f'<outline text="A" xmlUrl="https://a.example/f">{inner}</outline>{inner}'
+
+    assert [each.folders for each in read_opml(listed(outlines)).feeds] == [(), ()]
+
+
+def test_of_folders_without_end_some_are_kept() -> None:
+    inner = '<outline text="N" xmlUrl="https://n.example/f"/>'
+    deep = '<outline text="In">' * 40 + inner + "</outline>" * 40
+    wide = "".join(f'<outline text="{each}{"x" * 200}">{inner}</outline>' for each in range(40))
+
+    (found,) = read_opml(listed(deep + wide)).feeds
+
+    assert len(found.folders) == 20
+    assert found.folders[0] == ("In",) * 10
+    assert found.folders[1] == (f"0{'x' * 99}",)
 
 
 def test_names_are_made_to_differ_and_addresses_are_taken_once() -> None:
@@ -94,6 +148,8 @@ def test_an_address_that_is_none_is_named_and_the_others_go_on() -> None:
 
     assert found.feeds == (feed("Good", "https://n.example/f"),)
     assert found.faults == ("Bad: 'javascript:alert(1)' is no web address",)
+    endless = f'<outline text="{"x" * 9999}" xmlUrl="{"y" * 9999}"/>'
+    assert [len(fault) for fault in read_opml(listed(endless)).faults] == [202]
 
 
 def test_an_address_that_says_who_signs_in_is_not_taken_and_not_shown() -> None:
@@ -114,16 +170,16 @@ def test_an_address_that_says_who_signs_in_is_not_taken_and_not_shown() -> None:
     )
 
 
-def test_of_ten_thousand_feeds_the_first_two_thousand_are_taken() -> None:
+def test_of_very_many_feeds_the_first_ten_thousand_are_taken() -> None:
     outlines = "".join(
-        f'<outline text="News" xmlUrl="https://n{number}.example/f"/>' for number in range(10_000)
+        f'<outline text="News" xmlUrl="https://n{number}.example/f"/>' for number in range(12_000)
     )
 
     found = read_opml(listed(outlines))
 
-    assert len(found.feeds) == 2000
-    assert len({each.name.casefold() for each in found.feeds}) == 2000
-    assert found.faults == ("10000 feeds; the first 2000 are taken",)
+    assert len(found.feeds) == 10_000
+    assert len({each.name.casefold() for each in found.feeds}) == 10_000
+    assert found.faults == ("12000 feeds; the first 10000 are taken",)
 
 
 def test_a_list_in_other_letters_is_read() -> None:

@@ -205,6 +205,16 @@ def test_deeply_nested_words_are_kept() -> None:
     assert read("<font>" * 1_000 + "Ministers met.").text == "Ministers met."
 
 
+def test_of_a_very_long_page_what_it_marks_as_its_article_is_taken_without_a_search() -> None:
+    def search(_: Element, **__: bool) -> object:
+        raise AssertionError
+
+    body = f"{NAVIGATION}<article><p>{'Trade grew. ' * 40_000}</p><p>Ministers met.</p></article>"
+    parsed = markup.parse(page(body=body))
+
+    assert article(parsed, search) == [("Trade grew. " * 40_000).strip(), "Ministers met."]
+
+
 def test_a_page_on_which_the_search_breaks_is_taken_whole() -> None:
     def search(_: Element, **__: bool) -> object:
         message = "a page that nobody thought of"

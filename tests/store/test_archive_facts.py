@@ -300,7 +300,7 @@ def test_the_articles_of_an_older_archive_wait_to_be_looked_through(
     path: Path, tmp_path: Path
 ) -> None:
     scripts = tmp_path / "older"
-    newer = shutil.ignore_patterns("v0003*", "v0004*", "v0005*", "v0006*", "__pycache__")
+    newer = shutil.ignore_patterns("v000[3-9]*", "__pycache__")
     shutil.copytree(SCHEMA.scripts, scripts, ignore=newer)
     row = (
         "INSERT INTO articles (id, source, language, seen, imported, withdrawn, moment, recent, "

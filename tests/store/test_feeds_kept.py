@@ -42,6 +42,8 @@ WIRE = FeedSetting(
     tier=1,
     fulltext=FullText.ALWAYS,
     reuse=Reuse.HEADLINE,
+    folders=(("Wires", "Central Asia"), ("Шанхай",)),
+    category="/wires,rail",
     declared=False,
 )
 MEMORY = FeedMemory(
@@ -125,6 +127,32 @@ def test_a_feed_that_is_set_up_anew_is_asked_again_though_it_had_ended(opened: O
         await Added(database).add(WIRE)
 
         assert await Memories(database).all() == []
+
+    opened(scenario)
+
+
+def test_feeds_that_are_brought_in_together_are_kept_all_or_none(opened: Opened) -> None:
+    many = [FeedSetting(name=f"n{each}", address="x", declared=False) for each in range(9)]
+    trigger = (
+        "CREATE TRIGGER full BEFORE INSERT ON added_sources WHEN new.name = 'n7' "
+        "BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+    )
+
+    async def scenario(database: Database) -> None:
+        added, memories = Added(database), Memories(database)
+        await memories.note([MEMORY])
+        await database.write(lambda connection: connection.exec_driver_sql(trigger))
+
+        with pytest.raises(StoreError):
+            await added.bring([WIRE, *many])
+        assert (await added.all(), len(await memories.all())) == ([], 1)
+
+        await database.write(lambda connection: connection.exec_driver_sql("DROP TRIGGER full"))
+        await added.bring([*many, WIRE])
+        assert (len(await added.all()), await memories.all()) == (10, [])
+
+        await added.bring([])
+        assert len(await added.all()) == 10
 
     opened(scenario)
 
@@ -275,7 +303,7 @@ def test_very_many_keys_are_looked_up(opened: Opened) -> None:
 
 def test_an_archive_without_feeds_keeps_what_it_has(path: Path, tmp_path: Path) -> None:
     scripts = tmp_path / "older"
-    newer = shutil.ignore_patterns("v0005*", "v0006*", "__pycache__")
+    newer = shutil.ignore_patterns("v000[5-9]*", "__pycache__")
     shutil.copytree(SCHEMA.scripts, scripts, ignore=newer)
     before = (
         "INSERT INTO healths VALUES ('wire', 0, 1, NULL, NULL, NULL, '[]', NULL)",
@@ -296,5 +324,23 @@ def test_an_archive_without_feeds_keeps_what_it_has(path: Path, tmp_path: Path) 
             assert (health.standing, health.tries) == (Standing.OK, 0)
             (stored,) = await Archive(database).articles()
             assert stored.article.extent is Extent.WHOLE
+
+    asyncio.run(scenario())
+
+
+def test_a_feed_that_was_added_before_there_were_folders_is_in_none(
+    path: Path, tmp_path: Path
+) -> None:
+    scripts = tmp_path / "older"
+    newer = shutil.ignore_patterns("v000[7-9]*", "__pycache__")
+    shutil.copytree(SCHEMA.scripts, scripts, ignore=newer)
+    row = "INSERT INTO added_sources VALUES ('Post', 'y', 1, '', '', '', 'en', 2, 'auto', 'lines')"
+
+    async def scenario() -> None:
+        async with open_database(path, schema=Schema(head="0006", scripts=scripts)) as database:
+            await database.write(lambda connection: connection.exec_driver_sql(row))
+        async with open_database(path) as database:
+            (feed,) = await Added(database).all()
+            assert (feed.name, feed.folders, feed.category) == ("Post", (), None)
 
     asyncio.run(scenario())

@@ -94,6 +94,21 @@ def test_what_is_not_there_is_none_and_no_row(opened: Opened) -> None:
     done(opened, work)
 
 
+def test_a_row_is_found_for_the_values_of_each_in_their_order(opened: Opened) -> None:
+    adding = Statement(insert(marks), columns=("key", "value"))
+    finding = Statement(select(marks).where(marks.c.key == bindparam("wanted")))
+
+    def work(connection: Connection) -> None:
+        adding.do_each(connection, [{"key": name, "value": name.upper()} for name in "abc"])
+
+        found = finding.one_each(connection, [{"wanted": name} for name in "cxa"])
+
+        assert found == [{"key": "c", "value": "C"}, None, {"key": "a", "value": "A"}]
+        assert finding.one_each(connection, []) == []
+
+    done(opened, work)
+
+
 def test_a_statement_is_done_with_the_values_of_each_and_counts_the_rows(opened: Opened) -> None:
     adding = Statement(insert(marks).values(key=bindparam("name"), value="x"))
     changing = Statement(
