@@ -217,6 +217,7 @@ async def _run(settings: "Config", *, stay: bool, adopt: bool) -> bool:
     from bot.core.greeting import opening
     from bot.wiring.bot import built
     from bot.wiring.duty import on_duty
+    from bot.wiring.refusals import refusals
 
     async with (
         built(settings, version=version(), posts=True) as bot,
@@ -232,8 +233,12 @@ async def _run(settings: "Config", *, stay: bool, adopt: bool) -> bool:
             words=words,
         )
         sound = await bot.session.run(greeting, stay=stay, duties=duties)
+        # A bot that stays tries on; one that ends may have had no time to be refused.
+        refused = () if stay else await refusals(settings, bot.parts.ways)
+        for sentence in refused:
+            _say(sentence)
         # From an archive in memory it shows the news, but nothing was kept.
-        return sound and not bot.trouble
+        return sound and not bot.trouble and not refused
 
 
 async def _chat(settings: "Config") -> None:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.app.declared import moves
 from bot.app.ports import Clock
+from bot.core.phrases import one_line
 from bot.core.subscription import Destination
 
 #: A chat is told so often, at most, that it is not served.
@@ -17,6 +18,8 @@ TOLD_EVERY = timedelta(hours=1)
 PATIENCE = timedelta(days=1)
 #: Of so many chats is remembered that they were told.
 _REMEMBERED = 10_000
+#: So many characters of what a chat is called are kept.
+_LONGEST_TITLE = 128
 
 
 class Known(Protocol):
@@ -62,6 +65,10 @@ class Chats(Protocol):
         """Note that the bot was added to the chat, and by whom."""
         ...
 
+    async def titled(self, destination: Destination, title: str) -> None:
+        """Note what the chat is called."""
+        ...
+
 
 class Marks(Protocol):
     """Remembers short texts by name. Every method raises ``StoreError``."""
@@ -103,6 +110,8 @@ class Access:
     secret: Callable[[], str]
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _told: dict[Destination, datetime] = field(default_factory=dict)
+    #: What those chats are called that are served, as it was noted last.
+    _titles: dict[Destination, str] = field(default_factory=dict)
 
     async def admits(self, chat: Destination, *, alone: str = "") -> bool:
         """Say whether the chat is served; ``alone`` is who talks there alone with the bot."""
@@ -114,6 +123,14 @@ class Access:
         if alone and alone == await self.operator(chat.channel):
             return True
         return bool(self.named) and await self._was_named(chat)
+
+    async def admits_to_post(self, chat: Destination) -> bool:
+        """Say whether the digest that was posted to a chat is read there, listed or not.
+
+        The operator has posted it by hand; but not where the chat was taken off the list.
+        """
+        known = await self.chats.of(chat)
+        return known is None or known.allowed is not False
 
     async def those_served(self, chats: Sequence[Destination]) -> Sequence[Destination]:
         """Return those of the chats that are served; nobody talks alone with the bot there."""
@@ -148,6 +165,13 @@ class Access:
         await self.chats.added(chat, owner=by, now=self.clock.now())
         if by and by == await self.operator(chat.channel):
             await self.chats.allow(chat, allowed=True)
+
+    async def titled(self, chat: Destination, title: str) -> None:
+        """Note what a group or channel is called, for the operator's lists; empty for nothing."""
+        called = one_line(title)[:_LONGEST_TITLE]
+        if called and self._titles.get(chat) != called:
+            self._titles[chat] = called
+            await self.chats.titled(chat, called)
 
     async def met(self, chat: Destination) -> None:
         """Note that the bot is in a chat that it was added to before anybody noted it."""

@@ -25,10 +25,10 @@ class Missed:
     #: Whose time it is told in where a chat has no schedule.
     zone: tzinfo
 
-    async def __call__(self, subscription: Subscription) -> Page:
-        """Return those of the last 30 days that did not come on time."""
+    async def __call__(self, subscription: Subscription, *, admin: bool) -> Page:
+        """Return those of the last 30 days that did not come on time, for an admin or a member."""
         series = await self.history.series(
             destination=subscription.destination, limit=_LOOKED_THROUGH
         )
         zone = zone_of(subscription, self.zone)
-        return missed_page(series, now=self.clock.now(), zone=zone, words=self.words)
+        return missed_page(series, now=self.clock.now(), zone=zone, words=self.words, admin=admin)

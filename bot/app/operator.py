@@ -60,10 +60,14 @@ class Records(Protocol):
 
 
 class Chats(Protocol):
-    """Remembers which chats are served. Every method raises ``StoreError``."""
+    """Remembers which chats are served, and their names. Every method raises ``StoreError``."""
 
     async def allow(self, destination: Destination, *, allowed: bool) -> None:
         """Note whether the operator lists the chat."""
+        ...
+
+    async def titles(self) -> Mapping[str, str]:
+        """Return what groups and channels are called, as far as that is known, by destination."""
         ...
 
 

@@ -122,7 +122,7 @@ class Settings:
             case Preview():
                 return await self.unscheduled.preview(subscription)
             case MissedList():
-                return await self.missed(subscription)
+                return await self.missed(subscription, admin=ask.asker.admin)
             case _:
                 assert_never(asked)
 

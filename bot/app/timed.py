@@ -5,12 +5,10 @@ from collections.abc import Awaitable, Callable
 from bot.app.numbers import Timings
 from bot.core.ask import Ask
 from bot.core.page import Page
-from bot.core.verbs import VERBS
+from bot.core.verbs import VERB_NAMES
 
 #: What is asked without a verb of ours: its words are nobody's business here.
 _OTHER = "other"
-
-_VERBS = frozenset(verb.name for verb in VERBS)
 
 
 class Timed:
@@ -29,4 +27,4 @@ class Timed:
 
 def _verb(text: str) -> str:
     first = next(iter(text.split()), "").removeprefix("/").partition("@")[0].casefold()
-    return first if first in _VERBS else _OTHER
+    return first if first in VERB_NAMES else _OTHER

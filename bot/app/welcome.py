@@ -80,6 +80,7 @@ class Welcome:
         post: it resumes nothing, and says nothing besides. The link is as ``greeting`` takes it.
         """
         await self.access.entered(host.chat, by=host.id)
+        await self.access.titled(host.chat, host.title)
         alone = host.id if host.company is Company.ALONE else ""
         if not invited or not await self.access.admits(host.chat, alone=alone):
             return None

@@ -1,8 +1,9 @@
 """What the operator's commands show: subscriptions, slots with their receipts, and records."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
+from types import MappingProxyType
 
 from bot.app.operator import Tally
 from bot.app.records import Record
@@ -11,33 +12,43 @@ from bot.console.record import Json
 from bot.core.delivery import OPEN, Kind, Receipt, Series
 from bot.core.page import Block, Code, Entry, Heading, Item, Page, Paragraph, Plain, Strong
 from bot.core.schedule_words import schedule_words
-from bot.core.subscription import Slot, Standing, Subscription
+from bot.core.subscription import Destination, Slot, Standing, Subscription
 from bot.core.wording import English
 
 SUBSCRIPTION_HEADINGS = ("DESTINATION", "SCHEDULE", "NEXT", "STANDING")
 RECORD_HEADINGS = (
     *("NUMBER", "DESTINATION", "SLOT", "STATE", "PARTS", "ATTEMPTS", "INTERRUPTED", "WHY"),
 )
+_NONE: Mapping[str, str] = MappingProxyType({})
 UNKNOWN_HEADINGS = ("NUMBER", "DESTINATION", "SLOT")
 
 
-def subscription_row(subscription: Subscription, *, now: datetime) -> tuple[str, ...]:
+def titled(destination: Destination, titles: Mapping[str, str]) -> str:
+    """Return a chat's address, and what it is called where that is known; a thread has its name."""
+    title = _title(destination, titles)
+    return f"{destination} ({title})" if title else str(destination)
+
+
+def subscription_row(
+    subscription: Subscription, *, now: datetime, titles: Mapping[str, str] = _NONE
+) -> tuple[str, ...]:
     """Return what a chat gets, when next, and whether it is served."""
     schedule = subscription.schedule
     return (
-        str(subscription.destination),
+        titled(subscription.destination, titles),
         "none" if schedule is None else schedule_words(schedule, English(), now),
         "-" if subscription.next is None else _slot(subscription.next),
         _standing(subscription),
     )
 
 
-def subscription_record(subscription: Subscription) -> Json:
+def subscription_record(subscription: Subscription, *, titles: Mapping[str, str] = _NONE) -> Json:
     """Return all of a subscription; its id of a person is left out, for nobody needs it here."""
     schedule = subscription.schedule
     timings = schedule.timings if schedule else ()
     return {
         "destination": str(subscription.destination),
+        "title": _title(subscription.destination, titles),
         "timings": [{"at": f"{one.at:%H:%M}", "days": list(one.days)} for one in timings],
         "zone": schedule and schedule.zone,
         "next": subscription.next and _slot_record(subscription.next),
@@ -54,12 +65,14 @@ def subscription_record(subscription: Subscription) -> Json:
     }
 
 
-def record_row(found: Record, *, zone: tzinfo) -> tuple[str, ...]:
+def record_row(
+    found: Record, *, zone: tzinfo, titles: Mapping[str, str] = _NONE
+) -> tuple[str, ...]:
     """Return what became of a slot; a post without a slot has a moment in that zone."""
     series = found.series
     return (
         str(series.id),
-        str(series.destination),
+        titled(series.destination, titles),
         _when(series, zone),
         series.state.value,
         f"{found.delivered}/{series.parts}" if series.parts else "-",
@@ -74,13 +87,14 @@ def unknown_row(series: Series, *, zone: tzinfo) -> tuple[str, ...]:
     return str(series.id), str(series.destination), _when(series, zone)
 
 
-def receipt_record(found: Record) -> Json:
+def receipt_record(found: Record, *, titles: Mapping[str, str] = _NONE) -> Json:
     """Return a series with the receipts of its parts."""
     series = found.series
     return {
         "number": series.id,
         "kind": series.kind.value,
         "destination": str(series.destination),
+        "title": _title(series.destination, titles),
         "slot": series.slot and _slot_record(series.slot),
         "due": series.due.isoformat(),
         "state": series.state.value,
@@ -143,6 +157,11 @@ def tally_rows(tally: Tally) -> Iterator[Entry]:
     yield _strong("Last 7 days", f"{tally.late} late, {tally.missed} missed")
     waiting = f"posts: {tally.waiting}, their parts to be sent: {tally.parts}"
     yield _strong("Waiting", waiting if tally.waiting else "nothing")
+
+
+def _title(destination: Destination, titles: Mapping[str, str]) -> str:
+    whole, _, _ = str(destination).rpartition("/")
+    return titles.get(str(destination)) or titles.get(whole, "")
 
 
 def _strong(term: str, said: str) -> Entry:

@@ -14,14 +14,22 @@ DAYS = 30
 MOST = 40
 
 
-def missed_page(series: Sequence[Series], *, now: datetime, zone: tzinfo, words: Words) -> Page:
-    """Return the digests of the last 30 days that did not come on time, the latest first."""
+def missed_page(
+    series: Sequence[Series], *, now: datetime, zone: tzinfo, words: Words, admin: bool
+) -> Page:
+    """Return the digests of the last 30 days that did not come on time, the latest first.
+
+    An admin is told how the last one comes again.
+    """
     title = fill(words.gettext("Late or not sent, in the last 30 days"))
     told = tuple(_told(series, now, zone, words))
     if not told:
         said = fill(words.gettext("Nothing was missed in the last 30 days."))
         return Page((Paragraph(said),), plain(said))
-    notes = [Note(fill(words.gettext("The last one again: {resend}"), resend=Code("/resend")))]
+    notes: list[Note] = []
+    if admin:
+        again = words.gettext("The last one again: {resend}")
+        notes.append(Note(fill(again, resend=Code("/resend"))))
     if (rest := len(told) - MOST) > 0:
         more = words.ngettext("and {count} older one", "and {count} older ones", rest)
         notes.insert(0, Note((Plain(more.format(count=words.number(rest))),)))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
+from bot.core.fact_verbs import StorySources
 from bot.core.page import Block, Button, Buttons, Item, Page, Paragraph
 from bot.core.settings_buttons import undo_button
 from bot.core.settings_commands import (
@@ -24,7 +25,7 @@ from bot.core.settings_commands import (
     Unfollow,
 )
 from bot.core.timing_terms import ENGLISH
-from bot.core.verbs import parse
+from bot.core.verbs import SourcesList, StoryNumber, parse
 from bot.core.wording import Words
 
 
@@ -58,6 +59,11 @@ def panel_of(command: SettingsCommand) -> Panel | None:
             return None
         case _:
             assert_never(command)
+
+
+def reads(says: str) -> bool:
+    """Say whether it asks for what the buttons of a digest show: a story of it, or its sources."""
+    return isinstance(parse(says), StoryNumber | StorySources | SourcesList)
 
 
 def readable(page: Page) -> Page:

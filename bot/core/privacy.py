@@ -41,7 +41,8 @@ def privacy_page(destination: Destination, keeping: Keeping, *, words: Words) ->
 
 def _kept(destination: Destination, keeping: Keeping, words: Words) -> Iterator[str]:
     yield words.gettext(
-        "The address of this chat and its settings: times, time zone, topics, language, length."
+        "The address of this chat, its name if it is a group or channel, and its settings: times,"
+        " time zone, topics, language, length."
     )
     yield words.gettext("The ids of who added me and of who changed the settings last; no names.")
     yield _for_days(
@@ -84,7 +85,7 @@ def _for_days(message: str, days: int, words: Words) -> str:
 def _not_kept(destination: Destination, words: Words) -> str:
     if destination.address:
         return words.gettext(
-            "I keep no names and no messages. What you type, searches too, is"
+            "I keep no names of people and no messages. What you type, searches too, is"
             " answered and forgotten."
         )
     return words.gettext("I keep no names.")

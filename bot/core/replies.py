@@ -60,7 +60,7 @@ def help_page(verb: Verb | None, reader: Reader, *, words: Words) -> Page:
         hint = fill(words.gettext("One command, with examples: {help}"), help=Code("/help brief"))
         turned = _turned_to(reader.me, reader.contact, words)
         return Page((*blocks, Note(hint), *turned), plain(title))
-    title = (Plain(f"{verb.slash} · {words.gettext(verb.summary)}"),)
+    title = (Code(verb.slash), Plain(f" · {words.gettext(verb.summary)}"))
     meant = usable(verb, reader.can)
     examples = [
         Note(fill(words.gettext("Example: {line}"), line=Code(usage.example)))
@@ -85,8 +85,7 @@ def misuse_page(misuse: Misuse, can: Abilities = USUAL, *, words: Words) -> Page
     if misuse.verb is not None:
         usages = tuple(_usages(usable(misuse.verb, can), words))
     elif misuse.mistake is Mistake.UNKNOWN_VERB:
-        verbs = words.pgettext("list", ", ").join(verb.slash for verb in VERBS)
-        usages = (Paragraph(fill(words.gettext("I know {verbs}."), verbs=verbs)),)
+        usages = (Paragraph(fill(words.gettext("I know {verbs}."), verbs=_all_verbs(words))),)
     hint = fill(words.gettext("All that you can type: {help}"), help=Code("/help"))
     return Page((Paragraph(said), *usages, Note(hint)), plain(said))
 
@@ -195,6 +194,12 @@ def _numbered(numbers: Sequence[int], words: Words, *, old: bool) -> tuple[Inlin
     answered = words.gettext("It has {count}: answer it with {first} to {last}.")
     message = answered if old else many
     return fill(message, count=words.number(len(numbers)), first=first, last=last)
+
+
+def _all_verbs(words: Words) -> tuple[Inline, ...]:
+    """Return every verb as it is typed, with commas between."""
+    comma = Plain(words.pgettext("list", ", "))
+    return tuple(span for verb in VERBS for span in (comma, Code(verb.slash)))[1:]
 
 
 def _usages(verb: Verb, words: Words) -> Iterator[Entry]:

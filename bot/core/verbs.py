@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 
 from bot.core.address import BriefOf, addresses
@@ -22,7 +22,7 @@ from bot.core.fact_verbs import (
 from bot.core.misuse import Mistake, Misuse
 from bot.core.quoting import unquoted
 from bot.core.search_verb import SEARCH, SearchFor, Unsearchable, search
-from bot.core.settings_commands import SettingsCommand, Unsettled
+from bot.core.settings_commands import MissedList, SettingsCommand, Unsettled
 from bot.core.settings_reading import ALONE, READERS
 from bot.core.settings_verbs import (
     FOLLOW,
@@ -91,6 +91,8 @@ VERBS = (
     *(TOPICS, MISSED, STATUS, PRIVACY, HELP),
     *(SCHEDULE, FOLLOW, UNFOLLOW, SETTINGS, RESEND),
 )
+#: What they are called.
+VERB_NAMES = frozenset(verb.name for verb in VERBS)
 
 #: The highest number a story can have; longer numbers are looked for as words.
 MAX_STORY = 99
@@ -132,6 +134,8 @@ class Help:
 Command = (DigestFor | StoryNumber | BriefOf | SearchFor | WhyFor) | (
     SourcesList | Status | Help | FactCommand | SettingsCommand
 )
+#: What says more to who may change the settings than to others.
+FULLER = Help | MissedList
 
 
 # No more of a text than this is looked at; Telegram, the longest, allows 4096 characters.
@@ -195,13 +199,13 @@ def _unknown(name: str, *, slashed: bool) -> Misuse:
 
 
 def _help(rest: str) -> Help | Misuse:
-    if not rest:
-        return Help()
-    name = rest.removeprefix("/").partition(" ")[0].casefold()
-    verb = _named(name)
-    if verb is None:
-        said = name if _REPEATABLE.fullmatch(name) else ""
-        return replace(_unknown(name, slashed=True), said=said)
+    """Return help on the first verb named, as in "help me with schedule"; else on all there is."""
+    names = [word.removeprefix("/").casefold() for word in rest.split()]
+    verb = next(filter(None, map(_named, names)), None)
+    if verb is None and names:
+        unknown = _unknown(names[0], slashed=rest.startswith("/"))
+        if unknown.mistake is Mistake.UNKNOWN_VERB:
+            return unknown
     return Help(verb)
 
 

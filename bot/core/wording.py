@@ -110,10 +110,11 @@ def later(message: str) -> str:
     return message
 
 
-def fill(message: str, **parts: str | Inline) -> tuple[Inline, ...]:
+def fill(message: str, **parts: str | Inline | tuple[Inline, ...]) -> tuple[Inline, ...]:
     """Return a message as spans, each ``{name}`` in it replaced by the part of that name.
 
     A part that is a string becomes plain words; what is in a part is never read as a message.
+    A part may be several spans.
     """
     spans: list[Inline] = []
     for piece in _pieces(message, parts):
@@ -125,10 +126,13 @@ def fill(message: str, **parts: str | Inline) -> tuple[Inline, ...]:
     return tuple(spans)
 
 
-def _pieces(message: str, parts: dict[str, str | Inline]) -> Iterator[Inline]:
+def _pieces(message: str, parts: dict[str, str | Inline | tuple[Inline, ...]]) -> Iterator[Inline]:
     for literal, name, _, _ in Formatter().parse(message):
         if literal:
             yield Plain(literal)
         if name is not None:
             part = parts[name]
-            yield Plain(part) if isinstance(part, str) else part
+            if isinstance(part, tuple):
+                yield from part
+            else:
+                yield Plain(part) if isinstance(part, str) else part

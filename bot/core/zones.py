@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.core.country_zones import COUNTRIES
 from bot.core.errors import ZoneError
 from bot.core.places import CITIES, KNOWN_AS
+from bot.core.spelling import is_slip
 
 #: No more of what is typed is read: longer than any name of a place with its country.
 MAX_PLACE = 80
@@ -25,7 +26,7 @@ class OffsetRefused:
 class UnknownZone:
     """No place of that name is known."""
 
-    #: Zones whose names look alike, the most alike first.
+    #: Zones of whose names it is a slip, the most alike first.
     nearest: tuple[str, ...] = ()
 
 
@@ -85,11 +86,12 @@ _SILENT = frozenset("'’‘ʻʼ`.")
 _REGIONS = frozenset(
     "Africa America Antarctica Arctic Asia Atlantic Australia Europe Indian Pacific".split()
 )
+_FOLDED_REGIONS = frozenset(map(str.casefold, _REGIONS))
 # Last parts that are everyday words or letters, not the names of one place.
 _TOO_COMMON = frozenset("act center east lhi north nsw south virgin west".split())
 # Entries of the list that are no place's time, or an offset with its sign turned round.
 _NO_PLACE = re.compile(r"Factory|localtime|posixrules|(?:Etc/)?GMT[+-]?\d+")
-# How much a name must resemble another, of how many letters at least, to be offered instead.
+# How much a name must resemble another, of how many letters at least, to be looked at as its slip.
 _LIKENESS = 0.75
 _SHORTEST = 4
 _NEAREST = 3
@@ -188,4 +190,9 @@ def _meant(words: Sequence[str], places: _Places) -> tuple[str, ...]:
 def _nearest(name: str, places: _Places) -> tuple[str, ...]:
     names = [known for known in places.zones if len(known) >= _SHORTEST]
     alike = get_close_matches(name, names, _NEAREST, _LIKENESS)
-    return tuple(dict.fromkeys(zone for near in alike for zone in places.zones[near][:1]))
+    near = [known for known in alike if is_slip(name, known)]
+    # Some name a city of theirs by its region, as the list does: "Asia/Astana".
+    region, _, city = name.partition(" ")
+    if region in _FOLDED_REGIONS and city in places.zones:
+        near.insert(0, city)
+    return tuple(dict.fromkeys(zone for known in near for zone in places.zones[known][:1]))

@@ -36,16 +36,19 @@ def subscriptions(*, form: Format = Listing.TEXT, config: ConfigPath = None) -> 
 
     settings = load(config)
 
-    async def look(operation: "Operation") -> "tuple[Sequence[Subscription], Mapping[str, str]]":
-        return await operation.subscriptions.all(), await operation.moved()
+    async def look(
+        operation: "Operation",
+    ) -> "tuple[Sequence[Subscription], Mapping[str, str], Mapping[str, str]]":
+        found = await operation.subscriptions.all()
+        return found, await operation.moved(), await operation.chats.titles()
 
-    found, moved = operated(settings, look)
+    found, moved, titles = operated(settings, look)
     if form is Listing.JSON:
-        write_record([subscription_record(each) for each in found], sys.stdout)
+        write_record([subscription_record(each, titles=titles) for each in found], sys.stdout)
         return
     if found:
         now = datetime.now(UTC)
-        rows = [subscription_row(each, now=now) for each in found]
+        rows = [subscription_row(each, now=now, titles=titles) for each in found]
         write_table(SUBSCRIPTION_HEADINGS, rows, sys.stdout)
     else:
         say("No chat has asked for a digest yet: /schedule in it does that.")
@@ -84,20 +87,21 @@ def receipts(
 
     chat = None if of is None else destination(of)
 
-    async def find(operation: "Operation") -> "list[Record]":
+    async def find(operation: "Operation") -> "tuple[list[Record], Mapping[str, str]]":
         if chat is not None:
             await records.known(operation, chat)
+        titles = await operation.chats.titles()
         if stuck:
             now = operation.clock.now()
-            return (await records.stuck(operation.records, chat, now=now))[:last]
-        return await records.latest(operation.records, chat, most=last)
+            return (await records.stuck(operation.records, chat, now=now))[:last], titles
+        return await records.latest(operation.records, chat, most=last), titles
 
     settings = load(config)
-    found = operated(settings, find)
+    found, titles = operated(settings, find)
     if form is Listing.JSON:
-        write_record([receipt_record(each) for each in found], sys.stdout)
+        write_record([receipt_record(each, titles=titles) for each in found], sys.stdout)
     elif found:
-        rows = [record_row(each, zone=zone(settings)) for each in found]
+        rows = [record_row(each, zone=zone(settings), titles=titles) for each in found]
         write_table(RECORD_HEADINGS, rows, sys.stdout)
     else:
         say("Nothing is stuck." if stuck else "No slot has come yet.")

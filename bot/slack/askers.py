@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.app.tongues import Tongues
 from bot.core.ask import Asker
 from bot.core.settings_commands import ADMINS_ONLY
-from bot.core.verbs import Help, parse
+from bot.core.verbs import FULLER, parse
 from bot.core.wording import Words
 from bot.slack.heard import Person, Place
 from bot.slack.people import People
@@ -30,17 +30,17 @@ class Askers:
         Slack is asked only where it makes a difference: what is guarded is for admins alone.
         """
         asked = parse(text)
-        if not (guarded or isinstance(asked, ADMINS_ONLY | Help)):
+        if not (guarded or isinstance(asked, ADMINS_ONLY | FULLER)):
             return Asker(id=person.name)
         admin = await self.people.admit(person, place)
-        if admin is None and isinstance(asked, Help) and not guarded:
+        if admin is None and isinstance(asked, FULLER) and not guarded:
             return Asker(id=person.name)
         if admin is None:
             return None
-        if admin and not isinstance(asked, Help):
+        if admin and not isinstance(asked, FULLER):
             # What an admin sets may be a time, which is in some zone.
             return Asker(id=person.name, admin=True, zone=await self.people.zone(person))
-        if admin or (isinstance(asked, Help) and not guarded):
+        if admin or (isinstance(asked, FULLER) and not guarded):
             return Asker(id=person.name, admin=admin)
         words = await self.words(person, place)
         admins = await self.people.named(place, words)

@@ -22,16 +22,16 @@ from bot.core.settings_commands import ADMINS_ONLY, Panel, ShowSettings
 from bot.core.settings_pages import unproven_page
 from bot.core.verbs import BRIEF, parse
 from bot.slack.askers import Askers
-from bot.slack.called import called
 from bot.slack.client import Me
 from bot.slack.heard import Linked, Manner, Pressed, Typed
 from bot.slack.members import Members
+from bot.slack.mention import by_mention
 from bot.slack.people import Presence
 from bot.slack.speaking import Speaking, Spot
 
 #: A window has to be opened within 3 seconds; so long of them may something else take before.
 _HASTE = 1.0
-#: What makes somebody the operator, as ``bot.slack.spoken`` tells it from words.
+#: What makes somebody the operator, as ``bot.slack.commands`` tells it from words.
 _CLAIM = re.compile(r"/claim (?P<code>\S+)")
 _START = re.compile(r"/?start", re.IGNORECASE)
 
@@ -118,7 +118,7 @@ class Asks:
             if not done and spot.alone:
                 await self.speaking.answer(spot, slow_page(words=spot.words))
             page = await made
-            return page if spot.place.thread is None else called(page, self.me().name)
+            return page if spot.place.thread is None else by_mention(page, self.me().name)
         finally:
             made.cancel()
 
@@ -126,7 +126,10 @@ class Asks:
         """Say whether the conversation is served, or the person who is alone with the bot there."""
         place, person = spot.place, spot.corner.person
         own = place.is_direct and not spot.alone
-        return await self.access.admits(place.whole, alone=person.name if own else "")
+        served = await self.access.admits(place.whole, alone=person.name if own else "")
+        if served and place.title:
+            await self.access.titled(place.whole, f"#{place.title}")
+        return served
 
     async def refuse(self, spot: Spot, *, met: bool = False) -> None:
         """Say that the conversation is not served; to all there only once in a while."""

@@ -28,23 +28,19 @@ from bot.slack.client import (
     UnreachableError,
     introduce,
 )
+from bot.slack.complaint import Complaint
 from bot.slack.directs import Directs
-from bot.slack.joins import Joins, WaitError, enters
-from bot.slack.mark import mark_of
+from bot.slack.history import History, Looking
+from bot.slack.joins import Been, Joins, WaitError, enters, nowhere
 from bot.slack.measure import escaped
-from bot.slack.outcomes import (
-    RETRY,
-    Complaint,
-    is_asking_to_wait,
-    outcome,
-    takes_no_file,
-)
-from bot.slack.past import Looking, Past
+from bot.slack.metadata import mark_of
+from bot.slack.outcomes import RETRY, is_asking_to_wait, outcome, takes_no_file
 from bot.slack.payload import File, Message, read
 from bot.slack.posting import Posting
 from bot.slack.rates import Rates
 from bot.slack.reasons import CONVERSATIONS
 from bot.slack.render import COMMAND, render
+from bot.slack.waits import Waits
 
 #: What the bot is called where it could not ask yet.
 _NAME = "briefbot"
@@ -64,10 +60,10 @@ class SlackChannel:
     """Sends pages to channels, threads and people. Its reference is a message's ``ts``.
 
     The stories of a digest go below its first message; what is sent to a thread stays in it. A
-    public channel that the bot is not in is joined for a digest, where the app may.
+    public channel that the bot was never in is joined for a digest, where the app may.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a channel is made from
         self,
         clients: Clients,
         *,
@@ -75,22 +71,22 @@ class SlackChannel:
         rates: Rates | None = None,
         seconds: Callable[[], float] = time.monotonic,
         looking: Looking | None = None,
+        been: Been = nowhere,
     ) -> None:
         """Send through the clients; ``command`` is what people type.
 
-        ``seconds`` only go forward; ``looking`` is by which time lost messages are looked for.
+        ``seconds`` only go forward; ``looking`` is by which time lost messages are looked for;
+        ``been`` says where the bot was before, which it does not join again.
         """
         directs, looking = Directs(clients.posts), looking or Looking()
-        joins = Joins(clients.posts, looking.now)
+        joins = Joins(clients.posts, looking.now, been)
         self._questions = clients.questions
         self._posting = Posting(clients.posts, clients.session, directs, joins)
-        self._past = Past(clients.posts, directs, looking)
+        self._history = History(clients.posts, directs, looking)
         self._command = command
         self._rates = rates or Rates()
-        self._seconds = seconds
         self._me: Me | None = None
-        #: Until when Slack wants no calls of a method.
-        self._closed: dict[str, float] = {}
+        self._waits = Waits(seconds=seconds)
 
     def meet(self, me: Me) -> None:
         """Know from now on who the bot is; else the channel asks where it has to know."""
@@ -121,16 +117,15 @@ class SlackChannel:
             message = read(post.payload)
         except (KeyError, TypeError, ValueError) as error:
             return Refused(f"This version cannot read the message: {error!r}.", Scope.PART)
-        closed = self._still_closed(_FILE if isinstance(message, File) else _POST)
-        if closed is not None:
-            return closed
+        wait = self._waits.left(_FILE if isinstance(message, File) else _POST)
+        if wait is not None:
+            return wait
         try:
             if isinstance(message, File):
                 return await self._send_file(post, address, message)
             return await self._send(post, address, message)
         except WaitError as error:
-            why = "Slack lets the app join no channel for now."
-            return Deferred(error.seconds, Scope.DESTINATION, why)
+            return Deferred(error.seconds, Scope.DESTINATION, str(error))
 
     async def find(self, post: Post) -> Outcome:
         """Look for a message that may have arrived, where the app may read the conversation.
@@ -147,7 +142,7 @@ class SlackChannel:
             return Deferred(_REFUSED)
         except UnreachableError:
             return Deferred(RETRY)
-        return await self._past.find(mark, address, tried=post.tried, under=under, me=me)
+        return await self._history.find(mark, address, tried=post.tried, under=under, me=me)
 
     async def edit(self, destination: Destination, message: str, page: Page) -> Outcome:
         """Put the page, flat, in place of a message of ours.
@@ -159,9 +154,9 @@ class SlackChannel:
         if address is None or len(made) != 1 or isinstance(made[0], File):
             return Refused("It does not fit in place of one message.", Scope.PART)
         # Slack counts edits by themselves: no message waits for them.
-        closed = self._still_closed(_EDIT)
-        if closed is not None:
-            return replace(closed, scope=Scope.PART)
+        wait = self._waits.left(_EDIT)
+        if wait is not None:
+            return replace(wait, scope=Scope.PART)
         try:
             await self._posting.change(address, message, made[0])
         except ComplaintError as error:
@@ -227,18 +222,8 @@ class SlackChannel:
             return Refused(why, Scope.DESTINATION)
         meant = outcome(complaint, address, me=f"@{me.name if me else _NAME}")
         if isinstance(meant, Deferred) and is_asking_to_wait(complaint):
-            closed = self._seconds() + meant.seconds
-            self._closed[method] = max(self._closed.get(method, closed), closed)
+            self._waits.note(method, meant.seconds)
         return meant
-
-    def _still_closed(self, method: str) -> Deferred | None:
-        """Return until when Slack wants to hear nothing, while that is so.
-
-        What was begun before the wait was known would only make it longer.
-        """
-        closed = self._closed.get(method, 0.0) - self._seconds()
-        why = "Slack asks the app to slow down."
-        return Deferred(closed, Scope.ACCOUNT, why) if closed > 0 else None
 
     async def _known(self) -> Me:
         """Return who the bot is. Raises ``TokenError`` and ``UnreachableError``."""

@@ -17,7 +17,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.core.errors import BriefbotError, ConfigError
 from bot.core.server_address import server_address
-from bot.slack.outcomes import Complaint, named_wait
+from bot.slack.complaint import Complaint, named_wait
 from bot.slack.questions import ClosedError, Questions
 from bot.slack.reading import list_at, text_at
 from bot.slack.reasons import ACCOUNTS, APPS

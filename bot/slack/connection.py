@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.channel import SlackChannel
 from bot.slack.client import API, checked_url, made_clients, made_session
+from bot.slack.joins import Been, nowhere
 from bot.slack.render import COMMAND
 
 
@@ -27,14 +28,15 @@ class Connection:
 
 @asynccontextmanager
 async def connected(
-    token: str, *, url: str = API, command: str = COMMAND
+    token: str, *, url: str = API, command: str = COMMAND, been: Been = nowhere
 ) -> AsyncIterator[Connection]:
     """Give the clients with that token and the channel, and close their connections at the end.
 
-    Nothing is asked of the server yet. ``command`` is what people type. Raises ``TokenError`` and
+    Nothing is asked of the server yet. ``command`` is what people type; ``been`` says where the bot
+    was before. Raises ``TokenError`` and
     ``ConfigError`` as ``made_clients`` does.
     """
     async with made_session() as session:
         clients = made_clients(token, url=url, session=session)
-        channel = SlackChannel(clients, command=command)
+        channel = SlackChannel(clients, command=command, been=been)
         yield Connection(clients.posts, clients.questions, session, channel, checked_url(url))

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bot.slack.commands import addressed, commanded
 from bot.slack.heard import (
     Archived,
     Came,
@@ -15,9 +16,8 @@ from bot.slack.heard import (
     Went,
 )
 from bot.slack.interactive import linked, pressed, submitted
-from bot.slack.plain import plain
+from bot.slack.mrkdwn import plain
 from bot.slack.reading import Body, at, body_at, list_at, text_at
-from bot.slack.spoken import addressed, commanded
 from bot.slack.whereabouts import Name, person_of, place_of
 
 #: What a message may be besides a plain one, to be something that a person says anew.

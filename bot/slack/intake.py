@@ -7,10 +7,12 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import Protocol
 
-from bot.slack.heard import Archived, Came, Heard, Moved, Submitted, Uninstalled, Went
+from bot.app.undone import HeardBefore, Undone
+from bot.slack.heard import Heard
 from bot.slack.hearing import heard
+from bot.slack.jobs import Asked
+from bot.slack.lasting import lasts
 from bot.slack.reading import Body, text_at
 from bot.slack.whereabouts import Name, is_ours
 
@@ -18,36 +20,16 @@ from bot.slack.whereabouts import Name, is_ours
 MOST = 1000
 #: What was taken is handed over within so many seconds of the end.
 LAST_WORDS = 1.0
-#: What changes something, and Slack tells only once: what a stop leaves undone is done later.
-_LASTING = Came | Went | Archived | Moved | Uninstalled | Submitted
-#: What lets somebody in for a while is not written down.
+#: What lets somebody in for a while is not written down, but for where to answer.
 _KEYS = frozenset({"token", "trigger_id", "response_urls"})
+
+#: How people are called is not kept.
+_NAMES = frozenset({"user_name", "username", "name"})
 
 #: Hands something over, with what is to be called once it is done.
 Hand = Callable[[Heard, Callable[[], None]], Awaitable[None]]
 
 log = logging.getLogger(__name__)
-
-
-class HeardBefore(Protocol):
-    """Remembers what was heard."""
-
-    async def load(self) -> None:
-        """Recall what was heard before this start. Never raises."""
-        ...
-
-    @property
-    def left(self) -> Mapping[str, str]:
-        """Return what was heard before this start and never done, by its key."""
-        ...
-
-    def first(self, key: str, body: str = "") -> bool:
-        """Say whether that is heard for the first time; what has a body is to be done for sure."""
-        ...
-
-    def done(self, key: str) -> None:
-        """Note that it was done."""
-        ...
 
 
 class Intake:
@@ -83,8 +65,13 @@ class Intake:
 
     async def run(self) -> None:
         """Hand over until cancelled; first what the last run has left undone."""
-        for key, text in self._before.left.items():
-            await self._surely(self._resume(key, text))
+        undone: Undone[Heard] = Undone(
+            before=self._before,
+            read=lambda text: heard(json.loads(text), self._me),
+            hand=lambda said, done: self._surely(self._hand(said, done)),
+            asks=_asks,
+        )
+        await undone.resume()
         while True:
             body = await self._waiting.get()
             try:
@@ -103,16 +90,9 @@ class Intake:
         said = heard(body, self._me)
         if said is None:
             return
-        key, kept = f"slack {_key(body)}", _written(body) if isinstance(said, _LASTING) else ""
+        key, kept = f"slack {_key(body)}", _written(body) if lasts(said) else ""
         if self._before.first(key, kept):
             await self._hand(said, partial(self._before.done, key))
-
-    async def _resume(self, key: str, text: str) -> None:
-        said, done = heard(json.loads(text), self._me), partial(self._before.done, key)
-        if said is None:
-            done()
-        else:
-            await self._hand(said, done)
 
     async def _surely(self, work: Awaitable[None]) -> None:
         try:
@@ -157,8 +137,17 @@ async def open_intake(
             await asyncio.wait({running})
 
 
+def _asks(heard: Heard) -> bool:
+    """Say whether somebody waits for its answer."""
+    return isinstance(heard, Asked)
+
+
 def _written(body: Body) -> str:
-    return json.dumps({name: said for name, said in body.items() if name not in _KEYS})
+    """Return a payload as a text, without keys and people's names."""
+    kept = {name: said for name, said in body.items() if name not in _KEYS | _NAMES}
+    if isinstance(user := body.get("user"), Mapping):
+        kept["user"] = {name: said for name, said in user.items() if name not in _NAMES}
+    return json.dumps(kept)
 
 
 def _key(body: Body) -> str:

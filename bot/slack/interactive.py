@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bot.slack.heard import Clicked, Linked, Person, Pressed, Submitted
-from bot.slack.plain import links_of
+from bot.slack.mrkdwn import links_of
 from bot.slack.reading import Body, at, body_at, list_at, text_at
 from bot.slack.whereabouts import Name, person_of, place_of, thread_of
 

@@ -1,10 +1,8 @@
 """What is to be done with what was heard, and in which order."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Protocol, assert_never
 
-from bot.app.throttle import Verdict
+from bot.app import crowd
 from bot.slack.address import Address
 from bot.slack.heard import (
     Archived,
@@ -23,6 +21,8 @@ from bot.slack.heard import (
 
 #: What somebody asks and waits for.
 Asked = Typed | Pressed | Linked
+#: Something that was heard, and what is to be done with it.
+Job = crowd.Job[Heard]
 
 
 class Windows(Protocol):
@@ -51,22 +51,6 @@ class Windows(Protocol):
     async def flooded(self, heard: Clicked | Submitted) -> None:
         """Say that it is more than can be done."""
         ...
-
-
-def nothing() -> None:
-    """Do nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Something that was heard, and what is to be done with it."""
-
-    heard: Heard
-    verdict: Verdict = Verdict.ANSWER
-    #: When it was heard, in seconds that only go forward.
-    since: float = 0.0
-    #: To be called once it is done.
-    done: Callable[[], None] = field(default=nothing, compare=False)
 
 
 def line_of(heard: Heard) -> str:

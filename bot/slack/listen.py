@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from bot.app.access import Access
+from bot.app.crowd import nothing
 from bot.app.hands import Hands
 from bot.app.lines import Lines
 from bot.app.outbox import Tell
@@ -19,11 +20,11 @@ from bot.core.greeting_pages import flooded_page
 from bot.core.page import Inline, Page
 from bot.core.replies import trouble_page
 from bot.core.subscription import Destination
-from bot.slack.aside import Aside, Corner
 from bot.slack.askers import Askers
 from bot.slack.asks import Asks
 from bot.slack.client import Me
 from bot.slack.connection import Connection
+from bot.slack.ephemeral import Corner, Ephemeral
 from bot.slack.heard import (
     Archived,
     Came,
@@ -39,7 +40,7 @@ from bot.slack.heard import (
     Uninstalled,
     Went,
 )
-from bot.slack.jobs import Asked, Job, Windows, nothing
+from bot.slack.jobs import Asked, Job, Windows
 from bot.slack.members import Members
 from bot.slack.people import People
 from bot.slack.presses import Presses
@@ -95,10 +96,10 @@ class Ear:
             await self._work(job)
         except BriefbotError as error:
             log.error("What was heard on Slack was not done. %s", error)  # noqa: TRY400 - the sentence says all
-            if isinstance(job.heard, Asked):
-                await self._trouble(job.heard, job.since, trouble_page(str(error)))
-        else:
-            job.done()
+            if not isinstance(job.heard, Asked):
+                return
+            await self._trouble(job.heard, job.since, trouble_page(str(error)))
+        job.done()
 
     async def _work(self, job: Job) -> None:
         heard = job.heard
@@ -179,7 +180,7 @@ class Ear:
             return
         words = self.tongues.words(self.tongues.otherwise)
         corner = Corner(place=heard.place, person=heard.person, url=heard.url, since=since)
-        await self._aside().say(corner, page, words=words)
+        await self._ephemeral().say(corner, page, words=words)
 
     @property
     def _turns(self) -> Turns:
@@ -188,8 +189,8 @@ class Ear:
     def _askers(self) -> Askers:
         return Askers(self.people, self.tongues)
 
-    def _aside(self) -> Aside:
-        return Aside(
+    def _ephemeral(self) -> Ephemeral:
+        return Ephemeral(
             line=self.line, me=self.me, replies=self.replies, seconds=self.throttle.seconds
         )
 
@@ -204,7 +205,7 @@ class Ear:
 
     def _asks(self) -> Asks:
         speaking = Speaking(
-            aside=self._aside(),
+            ephemeral=self._ephemeral(),
             replies=self.replies,
             saving=self.welcome.saving,
             may=self.people.admit,

@@ -6,7 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.core.errors import BriefbotError
 from bot.slack.client import ComplaintError, TokenError, UnreachableError, answered
-from bot.slack.outcomes import Complaint
+from bot.slack.complaint import Complaint, asks_to_slow_down, is_server_trouble
 from bot.slack.reading import text_at
 from bot.slack.reasons import APPS
 from bot.slack.troubles import Kind, TroubleError
@@ -50,13 +50,6 @@ _TOKENS = {
 }
 #: What Slack answers while Socket Mode is switched off for the app.
 _OFF = frozenset({"not_allowed", "link_disabled"})
-_FLOOD = frozenset({"ratelimited", "rate_limited"})
-_TROUBLE = frozenset(
-    {"", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
-)
-_TOO_MANY_REQUESTS, _SERVER_ERROR = 429, 500
-#: Waited for where Slack asks to slow down and does not say how long, in seconds.
-_PAUSE = 30.0
 
 
 async def opened(client: AsyncWebClient, token: str) -> str:
@@ -118,9 +111,8 @@ def _trouble(complaint: Complaint) -> TroubleError:
         return TroubleError(Kind.TOKEN, _TOKENS[error])
     if error in _OFF:
         return TroubleError(Kind.SWITCHED_OFF)
-    if error in _FLOOD or complaint.status == _TOO_MANY_REQUESTS:
-        wait = complaint.retry_after
-        return TroubleError(Kind.FLOOD, wait=_PAUSE if wait is None else wait)
-    if error in _TROUBLE or complaint.status >= _SERVER_ERROR:
+    if asks_to_slow_down(complaint):
+        return TroubleError(Kind.FLOOD, wait=complaint.pause)
+    if is_server_trouble(complaint):
         return TroubleError(Kind.NETWORK, error or f"HTTP {complaint.status}")
     return TroubleError(Kind.REFUSED, error)

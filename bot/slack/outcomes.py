@@ -1,25 +1,19 @@
 """What each refusal of Slack means for a message."""
 
-from dataclasses import dataclass
+from http import HTTPStatus
 
 from bot.core.delivery import Deferred, Outcome, Refused, Scope, Unsure
 from bot.slack.address import Address
+from bot.slack.complaint import Complaint, asks_to_slow_down, is_server_trouble
 from bot.slack.reasons import ACCOUNTS, why_closed, why_not_scoped
 
 #: A connection that could not be made is tried again after so many seconds.
 RETRY = 5.0
-#: So long is waited where Slack asks to slow down and does not say how long, in seconds.
-PAUSE = 30.0
-#: The same where the quota of a free workspace is used up: it counts over days.
+#: The quota of a free workspace counts over days: where it is used up, so many seconds are waited.
 _HOURS = 4 * 3600.0
-#: No wait that is asked for holds longer without a look whether it is over, in seconds: Slack asks
-#: for a minute or so, and what stands before it may ask for anything.
-_LONGEST_WAIT = 3600.0
 #: The longest of Slack's own words that is shown.
 _LONGEST_DETAIL = 300
 
-_SLOWER = frozenset({"ratelimited", "rate_limited"})
-_TROUBLE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 _BLOCKS = frozenset({"msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format"})
 _METADATA = frozenset(
     {
@@ -29,33 +23,6 @@ _METADATA = frozenset(
         "invalid_metadata_schema",
     }
 )
-#: What HTTP says: that a request is refused, is one too many, or that the server is at fault.
-_REFUSED, _TOO_MANY_REQUESTS, _SERVER_ERROR = 400, 429, 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Complaint:
-    """What Slack said in place of taking a message."""
-
-    #: Its name for the error; empty where it gave none.
-    error: str = ""
-    #: Of HTTP; 0 where no answer came.
-    status: int = 200
-    #: Whether the request may have left this machine.
-    sent: bool = True
-    #: Seconds that it asks to wait (``Retry-After``); None where it does not say.
-    retry_after: float | None = None
-    #: The scopes that it misses and those that the token has, with commas.
-    needed: str = ""
-    provided: str = ""
-    #: What else it explains (``response_metadata.messages``).
-    details: tuple[str, ...] = ()
-
-
-def named_wait(header: str | None) -> float | None:
-    """Return the seconds that a ``Retry-After`` asks to wait, an hour at most; None for none."""
-    named = "" if header is None else header.strip()
-    return min(float(named), _LONGEST_WAIT) if named.isdecimal() else None
 
 
 def is_unreadable(complaint: Complaint) -> bool:
@@ -83,7 +50,9 @@ def takes_no_file(complaint: Complaint, meant: Outcome) -> bool:
     if isinstance(meant, Refused):
         return meant.scope is Scope.PART or complaint.error == "missing_scope"
     # The address for the bytes answers with a status alone.
-    refused = complaint.status in range(_REFUSED, _SERVER_ERROR) and not complaint.error
+    refused = not complaint.error and (
+        HTTPStatus.BAD_REQUEST <= complaint.status < HTTPStatus.INTERNAL_SERVER_ERROR
+    )
     return isinstance(meant, Unsure) and refused
 
 
@@ -117,13 +86,13 @@ def _refused(complaint: Complaint, address: Address, me: str) -> Refused | None:
         return Refused(ACCOUNTS[error], Scope.ACCOUNT)
     if closed := why_closed(error, address, me):
         return Refused(closed, Scope.DESTINATION)
-    if not error or error in _TROUBLE or complaint.status >= _SERVER_ERROR:
+    if is_server_trouble(complaint):
         return None
     return Refused(_bug(complaint, address), Scope.PART)
 
 
 def _unclear(complaint: Complaint) -> Unsure:
-    if complaint.error or complaint.status >= _SERVER_ERROR:
+    if complaint.error or complaint.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         said = complaint.error or complaint.status
         return Unsure(f"Slack has trouble of its own ({said}).")
     # A proxy on the way, or a server that is none of Slack's: our message is not at fault.
@@ -135,9 +104,8 @@ def _asked(complaint: Complaint) -> Deferred | None:
     if complaint.error == "message_limit_exceeded":
         why = "The workspace has used up the messages of its free plan."
         return Deferred(max(_HOURS, complaint.retry_after or 0.0), Scope.ACCOUNT, why)
-    if complaint.error in _SLOWER or complaint.status == _TOO_MANY_REQUESTS:
-        seconds = PAUSE if complaint.retry_after is None else max(0.0, complaint.retry_after)
-        return Deferred(seconds, Scope.ACCOUNT, "Slack asks the app to slow down.")
+    if asks_to_slow_down(complaint):
+        return Deferred(complaint.pause, Scope.ACCOUNT, "Slack asks the app to slow down.")
     return None
 
 

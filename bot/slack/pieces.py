@@ -22,7 +22,7 @@ from bot.core.page import (
     Quotation,
     Strong,
 )
-from bot.core.verbs import VERBS
+from bot.core.verbs import VERB_NAMES
 from bot.slack.measure import units
 
 #: Characters of a header block (Block Kit, header block).
@@ -37,8 +37,6 @@ _HALVES = re.compile(r"[\ud800-\udfff]")
 _UNSEEN = re.compile(r"[\s\u00ad\u115f\u1160\u180e\u200b-\u200f\u2060-\u206f\u2800\u3164\ufeff]*")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'\x00-\x1f\x7f-\x9f\ud800-\udfff]+", re.IGNORECASE)
 _VERB = re.compile(r"/(?P<verb>[a-z]+)(?P<rest>(?: .*)?)")
-#: Slack has commands of its own, such as /invite.
-_VERBS = frozenset(verb.name for verb in VERBS)
 #: The verb that Slack's one command is named after.
 _MAIN = "brief"
 #: What a headline of a digest begins with.
@@ -168,7 +166,9 @@ def _set(block: Prose, runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], Look]:
 def _runs(block: Prose, command: str) -> Iterator[Run]:
     match block:
         case Heading():
-            yield from _dressed(block.spans, Dress(bold=True), command)
+            # A header block takes plain text alone.
+            for run in _dressed(block.spans, Dress(bold=True), command):
+                yield replace(run, dress=replace(run.dress, code=False))
         case Paragraph() | Quotation() | Item():
             yield from _dressed(block.spans, Dress(), command)
         case Note():
@@ -204,7 +204,8 @@ def _dressed(spans: Sequence[Inline], dress: Dress, command: str) -> Iterator[Ru
 def typed(text: str, command: str) -> str:
     """Return what is to be typed with Slack's one command: "/sources" is "/brief sources"."""
     found = _VERB.fullmatch(text)
-    if found is None or found["verb"] not in _VERBS:
+    # Slack has commands of its own, such as /invite.
+    if found is None or found["verb"] not in VERB_NAMES:
         return text
     verb = "" if found["verb"] == _MAIN else f" {found['verb']}"
     return f"{command}{verb}{found['rest']}"

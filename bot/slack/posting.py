@@ -10,9 +10,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.address import Address
 from bot.slack.client import ComplaintError, answered
+from bot.slack.complaint import Complaint
 from bot.slack.directs import Directs
 from bot.slack.joins import Joins
-from bot.slack.outcomes import Complaint, is_about_metadata, is_unreadable, may_join
+from bot.slack.outcomes import is_about_metadata, is_unreadable, may_join
 from bot.slack.payload import File, Message, arguments, bare
 from bot.slack.upload import bring, show
 

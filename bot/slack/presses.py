@@ -15,7 +15,7 @@ from bot.core.alone_pages import (
 from bot.core.ask import Ask, Asker
 from bot.core.delivery import Outcome
 from bot.core.page import Page
-from bot.core.panel import changes, edits
+from bot.core.panel import changes, edits, reads
 from bot.core.settings_pages import closed_page, unproven_page
 from bot.core.subscription import Destination
 from bot.slack.asks import Asks, opens_window
@@ -42,14 +42,20 @@ class Presses:
         said = read_press(press.value)
         if said is None:
             await self._tell(spot, strange_button_page(words=spot.words))
-        elif not await self.asks.admits(spot):
+        elif not (served := await self.asks.admits(spot)) and not await self._reads(spot, said):
             await self.asks.refuse(spot)
         elif (text := shown_text(said.says)) is not None:
             await self._show(press, spot, Press(text, said.made))
         else:
-            await self._answer(press, spot, said)
+            await self._answer(press, spot, said, shows=served)
 
-    async def _answer(self, press: Pressed, spot: Spot, said: Press) -> None:
+    async def _reads(self, spot: Spot, said: Press) -> bool:
+        """Say whether it reads a digest that was posted here, though nobody is served here."""
+        access, digest = self.asks.access, said.made is not None and reads(said.says)
+        return digest and await access.admits_to_post(spot.place.whole)
+
+    async def _answer(self, press: Pressed, spot: Spot, said: Press, *, shows: bool) -> None:
+        """Answer; where it ``shows``, the answer can be shown to all then."""
         panel = _is_panel(press, said)
         opens = not panel and opens_window(said.says)
         if opens and press.trigger and await self.asks.windowed(press, spot):
@@ -68,7 +74,7 @@ class Presses:
         else:
             page = await self._asked(spot, said, asker, private=spot.alone)
             if not (panel and await self._edited(press, spot, page)):
-                await self.asks.speaking.answer(spot, page, asked=said.says)
+                await self.asks.speaking.answer(spot, page, asked=said.says if shows else "")
 
     async def _refusal(self, spot: Spot, said: Press, asker: Asker) -> Page:
         """Return what somebody who is no admin is told alone."""
@@ -93,7 +99,7 @@ class Presses:
         page = await self._asked(spot, said, asker, private=False)
         match await speaking.publish(press.place, page):
             case Arrival.WHOLE:
-                await speaking.aside.remove(spot.corner)
+                await speaking.ephemeral.remove(spot.corner)
             case Arrival.UNCLEAR:
                 await self._tell(spot, unclear_page(words=words))
             case Arrival.NOTHING:
@@ -129,7 +135,7 @@ class Presses:
         """Put a panel's answer in its place, and say whether that was done with."""
         speaking = self.asks.speaking
         if press.private:
-            await speaking.aside.say(spot.corner, page, words=spot.words, replace=True)
+            await speaking.ephemeral.say(spot.corner, page, words=spot.words, replace=True)
             return True
         place = press.place.whole
         return await speaking.replies.edit(place, lambda: self.edit(place, press.message, page))

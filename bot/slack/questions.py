@@ -10,7 +10,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.slack.outcomes import PAUSE, named_wait
+from bot.slack.complaint import PAUSE, named_wait
+from bot.slack.waits import Waits
 
 #: An answer is waited for so many seconds, tries and all: people wait for what follows from it.
 PATIENCE = 5.0
@@ -45,16 +46,14 @@ class Questions(AsyncWebClient):
         ``seconds`` only go forward; after ``patience`` of them a call raises ``TimeoutError``.
         """
         super().__init__(token, **how)
-        self._seconds = seconds
         self._patience = patience
-        #: Until when Slack wants no calls of a method.
-        self._closed: dict[str, float] = {}
+        self._waits = Waits(seconds=seconds)
 
     async def api_call(self, api_method: str, **given: Any) -> AsyncSlackResponse:  # noqa: ANN401 - it is passed on
         """Call the method. Raises what the library does, and ``ClosedError``."""
-        wait = self._closed.get(api_method, 0.0) - self._seconds()
-        if wait > 0:
-            raise ClosedError(wait)
+        wait = self._waits.left(api_method)
+        if wait is not None:
+            raise ClosedError(wait.seconds)
         try:
             async with asyncio.timeout(self._patience):
                 return await super().api_call(api_method, **given)
@@ -62,6 +61,5 @@ class Questions(AsyncWebClient):
             said = error.response
             if getattr(said, "status_code", 0) == HTTPStatus.TOO_MANY_REQUESTS:
                 asked = named_wait(said.headers.get("Retry-After"))
-                pause = PAUSE if asked is None else asked
-                self._closed[api_method] = self._seconds() + pause
+                self._waits.note(api_method, PAUSE if asked is None else asked)
             raise

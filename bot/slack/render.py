@@ -29,9 +29,8 @@ def render(page: Page, *, flat: bool = False, command: str = COMMAND) -> tuple[P
     """
     said = tuple(pieces(_shown(page), command=command))
     folded = fold(said) if not flat and _is_digest(page) else Folded(said)
-    summary = cleaned(page.summary).strip()
-    here = _TYPED.sub(lambda found: typed(found[0], command), summary)
-    made = list(_messages(folded.main, actions(page), summary=here, known=(summary, here)))
+    summary = _TYPED.sub(lambda found: typed(found[0], command), cleaned(page.summary).strip())
+    made = list(_messages(folded.main, actions(page), summary=summary))
     if page.document is not None:
         made.append(_file(page.document, command))
     for story in folded.replies:
@@ -49,19 +48,15 @@ def _messages(
     buttons: Iterable[Block] = (),
     *,
     summary: str = "",
-    known: tuple[str, ...] = (),
     reply: bool = False,
 ) -> Iterator[Message | File]:
-    """Yield the messages, numbered where there are several; the first begins with the summary.
-
-    A first line that is one of those known says it already.
-    """
+    """Yield the messages, numbered where there are several; the first begins with the summary."""
     parts = list(drafts(said, buttons))
     for number, part in enumerate(parts, start=1):
         which = (numbering(number, len(parts)),) if len(parts) > 1 else ()
         blocks = (*blocks_of(part.pieces), *which)
         lines = list(lines_of(blocks, addresses=False))
-        if number == 1 and not is_blank(summary) and lines[0] not in known:
+        if number == 1 and not is_blank(summary) and lines[0] != summary:
             lines.insert(0, summary)
         yield Message(text_of(lines), (*blocks, *part.actions), reply)
 

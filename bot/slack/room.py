@@ -11,12 +11,13 @@ from bot.app.hands import Hands
 from bot.app.lines import Lines, open_lines
 from bot.app.outbox import Tell
 from bot.app.ports import Clock
+from bot.app.undone import HeardBefore
 from bot.slack.app import Check, Dispatch, dispatching, made_app
 from bot.slack.client import Me, TokenError, UnreachableError, introduce
 from bot.slack.connection import Connection
 from bot.slack.endpoint import Answer, Endpoint
 from bot.slack.heard import Heard
-from bot.slack.intake import HeardBefore, open_intake
+from bot.slack.intake import open_intake
 from bot.slack.opening import paired
 from bot.slack.reasons import why_not_answering
 from bot.slack.render import COMMAND

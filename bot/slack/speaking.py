@@ -12,7 +12,7 @@ from bot.core.panel import readable
 from bot.core.settings_commands import SettingsCommand
 from bot.core.verbs import parse
 from bot.core.wording import Words
-from bot.slack.aside import Aside, Corner
+from bot.slack.ephemeral import Corner, Ephemeral
 from bot.slack.heard import Person, Place
 
 
@@ -36,7 +36,7 @@ class Spot:
 class Speaking:
     """Brings answers to where they belong. Raises ``StoreError`` for public ones."""
 
-    aside: Aside
+    ephemeral: Ephemeral
     replies: Replies
     saving: Saving
     #: Says whether a person may change the settings of a place; None where nobody can.
@@ -53,12 +53,14 @@ class Speaking:
             private = page.alone or page.document is not None or spot.place.is_direct
             shows = not private and is_showable(asked)
             shown = with_show_button(page, asked, words=spot.words) if shows else page
-            await self.aside.say(spot.corner, shown, words=spot.words)
+            await self.ephemeral.say(spot.corner, shown, words=spot.words)
         elif not page.alone or spot.place.is_direct:
             arrival = await self.publish(spot.place, page)
             if arrival is Arrival.NOTHING and not spot.place.is_direct:
-                await self.aside.say(spot.corner, barred_page(words=spot.words), words=spot.words)
-        elif not await self.aside.say(spot.corner, page, words=spot.words):
+                await self.ephemeral.say(
+                    spot.corner, barred_page(words=spot.words), words=spot.words
+                )
+        elif not await self.ephemeral.say(spot.corner, page, words=spot.words):
             await self.publish(spot.place, unseen_page(words=spot.words))
 
     async def _offered(self, spot: Spot, page: Page) -> Page:

@@ -1,7 +1,6 @@
 """Slack's own surfaces at work: the Home tab, and the windows in which chats are set up."""
 
 import asyncio
-import logging
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
@@ -16,7 +15,6 @@ from bot.core.errors import BriefbotError
 from bot.core.greeting_pages import flooded_page
 from bot.core.home_pages import late_page, saving_page, unfilled_page, unshown_page, waiting_page
 from bot.core.page import Page
-from bot.core.replies import trouble_page
 from bot.core.wording import Words
 from bot.slack.client import ComplaintError, Me
 from bot.slack.forms import entered, errors, read_memo
@@ -33,9 +31,10 @@ from bot.slack.heard import (
     Typed,
     Went,
 )
-from bot.slack.home import OPENS, TURNS, notice_view
+from bot.slack.home import OPENS, TURNS
 from bot.slack.setting_up import SettingUp
 from bot.slack.sharing import Sharing
+from bot.slack.tabs import Tab, Tabs, unmade_page
 from bot.slack.views import Became, Seen, Views
 from bot.slack.windows import BEGINS, SETTINGS, UNDOES, View, page_view
 
@@ -43,18 +42,6 @@ from bot.slack.windows import BEGINS, SETTINGS, UNDOES, View, page_view
 SETTLED = 1.0
 #: What a button that turns pages carries.
 _PAGE = re.compile("[0-9]{1,4}")
-#: So many people's tabs are remembered.
-_REMEMBERED = 10_000
-
-log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Tab:
-    """What somebody sees in the Home tab: which page, and what Slack calls its state."""
-
-    number: int = 1
-    hash: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +60,7 @@ class Surfaces:
     #: What Slack's command is called.
     command: str
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    _tabs: dict[str, _Tab] = field(init=False, default_factory=dict)
+    _tabs: dict[str, Tab] = field(init=False, default_factory=dict)
     #: The windows whose form was acknowledged just now.
     _settling: set[str] = field(init=False, default_factory=set)
 
@@ -92,7 +79,7 @@ class Surfaces:
 
     async def opened(self, heard: Opened) -> None:
         """Publish the Home tab, from its first page on."""
-        await self._publish(heard.person, number=1)
+        await self._home.publish(heard.person, number=1)
 
     async def clicked(self, heard: Clicked) -> None:
         """Do what a button of the Home tab or of a window says."""
@@ -101,12 +88,12 @@ class Surfaces:
         if heard.action == OPENS:
             await self._opens(heard)
         elif heard.action.startswith(TURNS):
-            await self._publish(person, number=_number(heard.value))
+            await self._home.publish(person, number=_number(heard.value))
         elif heard.action == BEGINS:
             await self._show(seen, lambda: self._makes.shared_form(person, heard.value))
         elif heard.action == UNDOES:
             await self._show(seen, lambda: self._makes.undone(person, heard.value))
-            await self._publish(person)
+            await self._home.publish(person)
 
     def check(self, submitted: Submitted) -> dict[str, Any]:
         """Return what a form is acknowledged with: what is wrong in it, or that it is saved now.
@@ -132,7 +119,7 @@ class Surfaces:
         # Its state is another one by now: that of what it was acknowledged with.
         seen = Seen(heard.view)
         shown = await self._update(seen, view)
-        await self._publish(heard.person)
+        await self._home.publish(heard.person)
         if shown:
             # What a form is acknowledged with may be shown only after what came behind it.
             await self.sleep(SETTLED)
@@ -145,14 +132,14 @@ class Surfaces:
         inviter = change.person if isinstance(change, Came) else None
         self.sharing.forget(inviter)
         if inviter is not None and inviter.name in self._tabs:
-            await self._publish(inviter)
+            await self._home.publish(inviter)
 
     async def flooded(self, heard: Clicked | Submitted) -> None:
         """Say that it is more than can be done: in the window, or in the Home tab."""
         words = self.forms.words("")
         page = flooded_page(words=words)
         if isinstance(heard, Clicked) and heard.action not in {BEGINS, UNDOES}:
-            await self._publish(heard.person, notice=page)
+            await self._home.publish(heard.person, notice=page)
             return
         if isinstance(heard, Submitted):
             # What a form is acknowledged with may be shown only after what came behind it.
@@ -164,7 +151,7 @@ class Surfaces:
         seen = await self._begun(heard.trigger)
         if seen is None:
             notice = late_page(words=self.forms.words(""))
-            await self._publish(heard.person, notice=notice)
+            await self._home.publish(heard.person, notice=notice)
         else:
             await self._show(seen, lambda: self._makes.shared_form(heard.person, heard.value))
 
@@ -181,7 +168,7 @@ class Surfaces:
             return await make()
         except (BriefbotError, ComplaintError) as error:
             words = self.forms.words("")
-            return self._said(_trouble(error, words), words)
+            return self._said(unmade_page(error, words), words)
 
     async def _update(self, seen: Seen, view: View) -> bool:
         """Show a view in a window; say whether anything of it is shown."""
@@ -191,39 +178,16 @@ class Surfaces:
             became = await self._views.update(seen, self._said(unshown_page(words=words), words))
         return isinstance(became, Seen)
 
-    async def _publish(
-        self, person: Person, *, number: int | None = None, notice: Page | None = None
-    ) -> None:
-        """Publish the Home tab as things are now, on that page or the one that is shown."""
-        tab = self._tabs.get(person.name, _Tab())
-        wanted = number or tab.number
-        view, wanted = await self._tab(person, wanted, notice)
-        became = await self._views.publish(person.id, view, tab.hash)
-        if became is Became.OVERTAKEN:
-            # What is newer there may know less: it is looked up once more.
-            view, wanted = await self._tab(person, wanted, notice)
-            became = await self._views.publish(person.id, view)
-        if became is Became.REFUSED:
-            plain = notice_view(unshown_page(words=self.forms.words("")), command=self.command)
-            became = await self._views.publish(person.id, plain)
-        if isinstance(became, Seen):
-            if len(self._tabs) >= _REMEMBERED:
-                self._tabs.clear()
-            self._tabs[person.name] = _Tab(wanted, became.hash)
-
-    async def _tab(self, person: Person, number: int, notice: Page | None) -> tuple[View, int]:
-        try:
-            return await self._makes.tab(person, number, notice)
-        except (BriefbotError, ComplaintError) as error:
-            page = _trouble(error, self.forms.words(""))
-            return notice_view(page, command=self.command), number
-
     def _said(self, page: Page, words: Words, *, title: str = "") -> View:
         return page_view(page, words, command=self.command, title=title)
 
     @property
     def _views(self) -> Views:
         return Views(self.posts)
+
+    @property
+    def _home(self) -> Tabs:
+        return Tabs(views=self._views, makes=self._makes, seen=self._tabs)
 
     @property
     def _makes(self) -> SettingUp:
@@ -239,15 +203,6 @@ class Surfaces:
 
 def _shows(view: View) -> dict[str, Any]:
     return {"response_action": "update", "view": view}
-
-
-def _trouble(error: BriefbotError | ComplaintError, words: Words) -> Page:
-    """Return why something cannot be shown, for the person; the log gets what Slack said."""
-    if isinstance(error, BriefbotError):
-        log.error("Settings could not be shown or changed on Slack. %s", error)
-        return trouble_page(str(error))
-    log.warning("Slack does not tell which channels somebody is in: %s.", error)
-    return unshown_page(words=words)
 
 
 def _number(value: str) -> int:

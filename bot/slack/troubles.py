@@ -3,24 +3,16 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 
 from bot.app.outbox import Tell
+from bot.app.patience import LONG, RIVAL, Mends, Patience, as_asked
 from bot.app.ports import Clock
 from bot.slack.reasons import APPS
 
-#: An outage is told after so much time: shorter ones mend themselves.
-PATIENCE = timedelta(minutes=1)
 #: Seconds that a connection lasts before the trouble before it is over.
 STEADY = 60.0
-#: Seconds between two tries where only a person can mend it.
-LONG = 300.0
-#: Seconds before the first try again after a lost connection, and the most there are between two.
-FIRST, LAST = 1.0, 60.0
-#: Where too many connections are open, so many seconds go by between two tries.
-_CROWDED = 30.0
-
 log = logging.getLogger(__name__)
 
 
@@ -34,6 +26,17 @@ class Kind(Enum):
     FLOOD = "flood"
     NETWORK = "network"
     REFUSED = "refused"
+
+
+_MENDS = {
+    Kind.TOKEN: Mends.PERSON,
+    Kind.SECRET: Mends.PERSON,
+    Kind.SWITCHED_OFF: Mends.PERSON,
+    Kind.REFUSED: Mends.PERSON,
+    Kind.CROWD: Mends.RIVAL,
+    Kind.FLOOD: Mends.TIME,
+    Kind.NETWORK: Mends.TIME,
+}
 
 
 class TroubleError(Exception):
@@ -58,24 +61,21 @@ class Troubles:
     clock: Clock
     #: Returns a number from 0 to 1, each time another.
     chance: Callable[[], float]
-    _kind: Kind | None = None
-    _since: datetime | None = None
-    _times: int = 0
+    _patience: Patience = field(init=False)
     #: What was told, and its end was not.
-    _told: set[tuple[Kind, str]] = field(default_factory=set)
-    #: Whether Slack was ever heard.
-    _ever: bool = False
+    _told: set[tuple[Kind, str]] = field(init=False, default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Begin without any trouble."""
+        self._patience = Patience(clock=self.clock, chance=self.chance)
 
     async def met(self, error: TroubleError) -> float:
         """Return after how many seconds to try again; tell the operator when it is time to."""
-        now = self.clock.now()
-        if error.kind is not self._kind or self._since is None:
-            self._kind, self._since, self._times = error.kind, now, 0
-        self._times += 1
+        since = self._patience.met(error.kind)
         told = (error.kind, error.detail if error.kind is Kind.TOKEN else "")
-        if told not in self._told and self._is_time(error.kind, now - self._since):
+        if told not in self._told and self._patience.is_time(_MENDS[error.kind]):
             self._told.add(told)
-            await self.tell.tell(_sentence(error, self._since))
+            await self.tell.tell(_sentence(error, since))
         elif error.kind is Kind.TOKEN:
             log.warning("Slack could not be heard. %s", error.detail)
         else:
@@ -84,38 +84,26 @@ class Troubles:
 
     def greeted(self) -> None:
         """Note that Slack lets the bot listen; whether that lasts is not known yet."""
-        self._ever = True
+        self._patience.heard()
 
     async def well(self) -> None:
         """Note that the trouble is over; tell the operator if they were told of it."""
         owed, self._told = bool(self._told), set()
-        self._kind, self._since, self._ever = None, None, True
+        self._patience.over()
         if owed:
             log.info("Slack is heard again.")
             await self.tell.tell("Slack is heard again: the bot answers there as before.")
-
-    def _is_time(self, kind: Kind, lasted: timedelta) -> bool:
-        match kind:
-            case Kind.TOKEN | Kind.SECRET | Kind.SWITCHED_OFF | Kind.REFUSED:
-                return True
-            case Kind.CROWD:
-                # Once happens where a new bot takes over from an old one.
-                return self._times > 1
-            case Kind.FLOOD | Kind.NETWORK:
-                return not self._ever or abs(lasted) >= PATIENCE
 
     def _pause(self, error: TroubleError) -> float:
         match error.kind:
             case Kind.TOKEN | Kind.SECRET | Kind.SWITCHED_OFF | Kind.REFUSED:
                 return LONG
             case Kind.CROWD:
-                return _CROWDED
+                return RIVAL
             case Kind.FLOOD:
-                return max(FIRST, error.wait)
+                return as_asked(error.wait)
             case Kind.NETWORK:
-                # Half of it is chance, so that many bots do not come back at once.
-                longest = min(LAST, FIRST * 2.0 ** min(self._times - 1, 10))
-                return longest * (0.5 + 0.5 * self.chance())
+                return self._patience.backoff()
 
 
 def _sentence(error: TroubleError, since: datetime) -> str:

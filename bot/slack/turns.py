@@ -1,10 +1,10 @@
 """Whose turn it is: what was heard is brought to its line, and what is too much is told once."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from bot.app.crowd import Crowd, Turn
 from bot.app.lines import Lines
 from bot.app.throttle import Throttle, Verdict
 from bot.slack.heard import (
@@ -23,11 +23,6 @@ from bot.slack.heard import (
 )
 from bot.slack.jobs import Asked, Job, line_of
 
-#: For an answer nobody waits longer than so many seconds.
-PATIENCE = 60.0
-
-log = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True, slots=True)
 class Turns:
@@ -37,10 +32,11 @@ class Turns:
 
     async def hand(self, heard: Heard, lines: Lines[Job], done: Callable[[], None]) -> None:
         """Bring what was heard to its line; what can open a window has one of its own."""
-        job = Job(heard, since=self.throttle.seconds(), done=done)
+        crowd = Crowd(self.throttle)
+        job = crowd.job(heard, done)
         match heard:
             case Typed() | Pressed() | Linked():
-                await self._ask(heard, lines, job)
+                await crowd.bring(job, lines, _turn(heard))
             case Opened():
                 # The tab stays as it was; what may be asked is counted by itself.
                 if self.throttle.judge(f"{heard.person.name} opens") is Verdict.ANSWER:
@@ -54,21 +50,7 @@ class Turns:
 
     def judged(self, heard: Asked, job: Job) -> Verdict:
         """Return what is done with it now that it has its turn: nobody waits for ever."""
-        if job.verdict is not Verdict.ANSWER or self.throttle.seconds() - job.since < PATIENCE:
-            return job.verdict
-        return self._crowd(heard)
-
-    async def _ask(self, heard: Asked, lines: Lines[Job], job: Job) -> None:
-        """Bring a question to its conversation's line, as long as there is room."""
-        asker, where = heard.person.name, str(heard.place.whole)
-        verdict = self.throttle.judge(asker)
-        if verdict is Verdict.ANSWER:
-            if await lines.put(line_of(heard), job):
-                return
-            asker, verdict = where, self._crowd(heard)
-        if verdict is Verdict.SAY:
-            # In a line of its own: the others of the conversation do not wait for it.
-            await lines.put(f"flood {asker}", replace(job, verdict=verdict))
+        return Crowd(self.throttle).judged(job, _turn(heard))
 
     async def _act(self, heard: Clicked | Submitted, lines: Lines[Job], job: Job) -> None:
         """Bring what is done in tab and windows to its line, as long as there is room."""
@@ -80,9 +62,6 @@ class Turns:
         if verdict is Verdict.SAY:
             await lines.put(f"flood {name}", replace(job, verdict=verdict))
 
-    def _crowd(self, heard: Asked) -> Verdict:
-        """Return what is done with what there is no room for: it is said once in a while."""
-        verdict = self.throttle.crowd(str(heard.place.whole))
-        if verdict is Verdict.SAY:
-            log.warning("More is asked in %s than can be answered.", heard.place.whole)
-        return verdict
+
+def _turn(heard: Asked) -> Turn:
+    return Turn(line=line_of(heard), asker=heard.person.name, chat=str(heard.place.whole))

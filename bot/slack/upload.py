@@ -6,7 +6,7 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.client import FAILURES, ComplaintError, answered, complaint_of
-from bot.slack.outcomes import Complaint
+from bot.slack.complaint import Complaint
 from bot.slack.payload import File
 
 #: Characters of a file's name: it is sent as a part of an address.

@@ -1,17 +1,22 @@
 """What is known of each chat besides what it asked for: who is served, and who left."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
+from bot.core.delivery import Fate
+from bot.core.errors import StoreError
 from bot.core.subscription import Destination, destination_of
 from bot.store.database import Database
-from bot.store.delivery_tables import chats
+from bot.store.delivery_tables import chats, parts, series
 from bot.store.faults import legible
 from bot.store.statement import Statement
+
+log = logging.getLogger(__name__)
 
 #: Asked before each answer.
 _OF = Statement(select(chats).where(chats.c.destination == bindparam("place")))
@@ -31,6 +36,8 @@ class Chat:
     removed: datetime | None
     #: The platform's id of who added the bot; empty when not known.
     owner: str
+    #: What it is called; empty when not known.
+    title: str = ""
 
 
 class Chats:
@@ -48,6 +55,43 @@ class Chats:
     async def all(self) -> Sequence[Chat]:
         """Return every chat, by destination."""
         return await self._find(_ALL)
+
+    async def been(self, destination: Destination) -> bool:
+        """Say whether the bot was in the chat at any time: it was added, or has posted there."""
+        known = await self.of(destination)
+        if known is not None and known.added is not None:
+            return True
+        place = str(destination)
+        # A topic or thread begins with its chat and a slash, behind which comes a "0".
+        there = or_(
+            series.c.destination == place,
+            series.c.destination.between(f"{place}/", f"{place}0"),
+        )
+        arrived = (
+            select(parts.c.series)
+            .join_from(series, parts, parts.c.series == series.c.id)
+            .where(there, parts.c.fate == Fate.DELIVERED)
+            .limit(1)
+        )
+
+        def find(connection: Connection) -> bool:
+            return connection.execute(arrived).first() is not None
+
+        return await self._database.read(find)
+
+    async def titled(self, destination: Destination, title: str) -> None:
+        """Note what the chat is called, while nobody waits; the log says where that fails."""
+        self._database.behind(self._note(destination, title))
+
+    async def _note(self, destination: Destination, title: str) -> None:
+        try:
+            await self._put(destination, title=title)
+        except StoreError as error:
+            log.warning("What %s is called was not noted. %s", destination, error)
+
+    async def titles(self) -> Mapping[str, str]:
+        """Return what chats are called, as far as that is known, by destination."""
+        return {str(chat.destination): chat.title for chat in await self.all() if chat.title}
 
     async def allow(self, destination: Destination, *, allowed: bool) -> None:
         """Note whether the operator lists the chat."""
@@ -85,6 +129,7 @@ class Chats:
                         added=row["added"],
                         removed=row["removed"],
                         owner=row["owner"],
+                        title=row["title"],
                     )
                     for row in statement.all(connection, **values)
                 ]

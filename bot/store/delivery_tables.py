@@ -210,6 +210,8 @@ chats = Table(
     Column("added", Moment),
     Column("removed", Moment),
     Column("owner", Words, nullable=False),
+    # What a group or channel is called; empty where nobody has said, and for chats of one person.
+    Column("title", Words, nullable=False, server_default=""),
 )
 
 #: What was heard already: a chat may tell it again.

@@ -78,7 +78,10 @@ def _direct(connection: Connection, id: str) -> set[str]:
 
 def _forget(connection: Connection, name: str) -> int:
     barred = chats.c.allowed == false()
-    known = or_(chats.c.owner != "", chats.c.added.is_not(None), chats.c.removed.is_not(None))
+    known = or_(
+        *(chats.c.owner != "", chats.c.title != ""),
+        *(chats.c.added.is_not(None), chats.c.removed.is_not(None)),
+    )
     statements = (
         delete(works).where(works.c.line == name),
         # Its parts go with it.
@@ -91,7 +94,7 @@ def _forget(connection: Connection, name: str) -> int:
         delete(chats).where(chats.c.destination == name, barred.is_not(True)),
         update(chats)
         .where(chats.c.destination == name, barred, known)
-        .values(added=None, removed=None, owner=""),
+        .values(added=None, removed=None, owner="", title=""),
     )
     found = sum(connection.execute(statement).rowcount for statement in statements)
     # What no series posts any more.

@@ -62,6 +62,7 @@ def _move_chat(connection: Connection, old: str, new: str) -> None:
     merged = there.values(
         allowed=func.coalesce(chats.c.allowed, known.allowed),
         added=func.coalesce(chats.c.added, known.added),
+        title=func.coalesce(func.nullif(chats.c.title, ""), known.title),
     )
     if connection.execute(merged).rowcount:
         connection.execute(delete(chats).where(chats.c.destination == old))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.app.tongues import Tongues
 from bot.core.ask import Asker
 from bot.core.settings_commands import ADMINS_ONLY
-from bot.core.verbs import Help, parse
+from bot.core.verbs import FULLER, parse
 from bot.telegram.admins import Admins
 from bot.telegram.heard import Person, Place
 
@@ -25,14 +25,14 @@ class Askers:
         Telegram is asked only where it makes a difference: what is guarded is for admins alone.
         """
         name, asked = str(person.id) if person.id else "", parse(text)
-        if not (guarded or isinstance(asked, ADMINS_ONLY | Help)):
+        if not (guarded or isinstance(asked, ADMINS_ONLY | FULLER)):
             return Asker(id=name, admin=place.alone or person.surely_admin)
         admin = await self.admins.admit(person, place)
-        if admin is None and isinstance(asked, Help):
+        if admin is None and isinstance(asked, FULLER):
             return Asker(id=name)
         if admin is None:
             return None
-        if admin or (isinstance(asked, Help) and not guarded):
+        if admin or (isinstance(asked, FULLER) and not guarded):
             return Asker(id=name, admin=admin)
         words = await self.tongues.words_of_chat(place.destination, own_language(person, place))
         return Asker(id=name, admins=await self.admins.named(place, words))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 import telegram
-from telegram import Update
 
+from bot.app import crowd
 from bot.app.access import Access
 from bot.app.hands import Hands
 from bot.app.lines import Lines
@@ -21,10 +21,11 @@ from bot.core.delivery import Outcome
 from bot.core.errors import BriefbotError
 from bot.core.greeting_pages import claimed_page, flooded_page
 from bot.core.page import Inline, Page
+from bot.core.panel import reads
 from bot.core.replies import trouble_page
 from bot.core.settings_pages import unproven_page
 from bot.core.subscription import Destination
-from bot.core.verbs import VERBS
+from bot.core.verbs import VERB_NAMES
 from bot.core.wording import Words
 from bot.telegram.admins import Admins
 from bot.telegram.apart import Apart
@@ -33,27 +34,14 @@ from bot.telegram.heard import Heard, Migrated, Person, Place, Pressed, Standing
 from bot.telegram.hearing import command
 from bot.telegram.members import Members
 from bot.telegram.moves import Moves
-from bot.telegram.parsing import understood
-from bot.telegram.press import Press
+from bot.telegram.press import Press, read_press
 from bot.telegram.presses import Presses
 from bot.telegram.writing import writing
 
-#: For an answer nobody waits longer than so many seconds.
-PATIENCE = 60.0
-
-_VERBS = frozenset(verb.name for verb in VERBS)
+#: Something that was heard, and what is to be done with it.
+Job = crowd.Job[Heard]
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Something that was heard, and what is to be done with it."""
-
-    heard: Heard
-    verdict: Verdict = Verdict.ANSWER
-    #: When it was heard, in seconds that only go forward.
-    since: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,26 +67,20 @@ class Ear:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     _moves: Moves = field(init=False, default_factory=Moves)
 
-    async def hand(self, update: Update, lines: Lines[Job]) -> None:
-        """Bring an update to its chat's line; what is not for the bot is left where it is."""
-        said = understood(update, self.bot.bot)
-        if said is None:
-            return
+    async def hand(
+        self, said: Heard, lines: Lines[Job], done: Callable[[], None] = crowd.nothing
+    ) -> None:
+        """Bring what was heard to its chat's line.
+
+        ``done`` is called once it was worked on, whatever came of it but trouble of our own.
+        """
         if isinstance(said, Migrated):
             self._moves.note(said.place.chat, said.new)
-        chat, since = self._moves.line(said.place.chat), self.throttle.seconds()
-        if not isinstance(said, Typed | Pressed):
-            await lines.put(chat, Job(said, since=since), sure=True)
-            return
-        asker = str(said.person.id or said.person.chat or said.place.chat)
-        verdict = self.throttle.judge(asker)
-        if verdict is Verdict.ANSWER:
-            if await lines.put(chat, Job(said, since=since)):
-                return
-            asker, verdict = chat, self._crowd(said)
-        if verdict is Verdict.SAY or isinstance(said, Pressed):
-            # In a line of its own: the others of the chat do not wait for it.
-            await lines.put(f"flood {asker}", Job(said, verdict, since))
+        job: Job = self._crowd.job(said, done)
+        if isinstance(said, Typed | Pressed):
+            await self._crowd.bring(job, lines, self._turn(said))
+        else:
+            await lines.put(self._moves.line(said.place.chat), job, sure=True)
 
     async def work(self, job: Job) -> None:
         """Do what follows from what was heard; trouble is said where it happened."""
@@ -106,35 +88,27 @@ class Ear:
             await self._work(job)
         except BriefbotError as error:
             log.error("An answer to %s failed. %s", job.heard.place.chat, error)  # noqa: TRY400 - the sentence says all
-            if isinstance(job.heard, Typed | Pressed):
-                await self._send(job.heard.place, trouble_page(str(error)))
+            if not isinstance(job.heard, Typed | Pressed):
+                return
+            await self._send(job.heard.place, trouble_page(str(error)))
+        job.done()
 
     async def leave(self) -> None:
         """Leave the chats that were not served for a day. Raises ``StoreError``."""
         await self._members().leave()
 
-    def _crowd(self, said: Typed | Pressed) -> Verdict:
-        """Return what is done with what there is no room for; a press tells who presses alone."""
-        if isinstance(said, Pressed):
-            return Verdict.IGNORE
-        verdict = self.throttle.crowd(str(said.place.chat))
-        if verdict is Verdict.SAY:
-            log.warning("More is asked in %s than can be answered.", said.place.chat)
-        return verdict
-
-    def _judged(self, said: Typed | Pressed, job: Job) -> Verdict:
-        """Return what is done with it now that it has its turn: nobody waits for ever."""
-        if job.verdict is not Verdict.ANSWER or self.throttle.seconds() - job.since < PATIENCE:
-            return job.verdict
-        return self._crowd(said)
+    def _turn(self, said: Typed | Pressed) -> crowd.Turn:
+        chat = self._moves.line(said.place.chat)
+        asker = str(said.person.id or said.person.chat or chat)
+        return crowd.Turn(line=chat, asker=asker, chat=chat, apart=isinstance(said, Pressed))
 
     async def _work(self, job: Job) -> None:
         said, members = await self._followed(job.heard), self._members()
         match said:
             case Typed():
-                await self._typed(said, self._judged(said, job))
+                await self._typed(said, self._crowd.judged(job, self._turn(said)))
             case Pressed():
-                await self._pressed(said, self._judged(said, job))
+                await self._pressed(said, self._crowd.judged(job, self._turn(said)))
             case Standing():
                 page = await members.stands(said)
                 if page is not None:
@@ -169,7 +143,7 @@ class Ear:
         if not await self._admits(place, said.person):
             await self._refuse(place, said.person)
             return
-        if started is not None and started not in _VERBS:
+        if started is not None and started not in VERB_NAMES:
             greeting = await members.started(place, said.person)
             if greeting is not None:
                 await self._send(place, greeting)
@@ -205,11 +179,18 @@ class Ear:
         )
         if verdict is not Verdict.ANSWER:
             await presses.notify(press, flooded_page(words=words).summary)
-        elif not await self._admits(press.place, press.person):
+        elif not await self._admits(press.place, press.person) and not await self._reads(press):
             await presses.notify(press)
             await self._refuse(press.place, press.person)
         else:
             await presses.work(press)
+
+    async def _reads(self, press: Pressed) -> bool:
+        """Say whether it reads a digest that was posted here, though nobody is served here."""
+        said = read_press(press.data)
+        if said is None or said.made is None or not reads(said.says):
+            return False
+        return await self.access.admits_to_post(press.place.whole)
 
     async def _said(self, press: Pressed, said: Press, asker: Asker) -> Page:
         """Return the answer to what a button says."""
@@ -236,7 +217,11 @@ class Ear:
         return await self.access.claim(said.place.whole, str(said.person.id), code)
 
     async def _admits(self, place: Place, person: Person) -> bool:
-        return await self.access.admits(place.whole, alone=str(person.id) if place.alone else "")
+        alone = str(person.id) if place.alone else ""
+        served = await self.access.admits(place.whole, alone=alone)
+        if served and not place.alone:
+            await self.access.titled(place.whole, place.title)
+        return served
 
     async def _words(self, place: Place, person: Person) -> Words:
         return await self.tongues.words_of_chat(place.destination, own_language(person, place))
@@ -260,6 +245,10 @@ class Ear:
 
     async def _send(self, place: Place, page: Page) -> None:
         await self.replies.send(place.destination, page)
+
+    @property
+    def _crowd(self) -> crowd.Crowd:
+        return crowd.Crowd(self.throttle)
 
     def _askers(self) -> Askers:
         return Askers(self.admins, self.tongues)

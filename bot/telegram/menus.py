@@ -18,13 +18,14 @@ from telegram import (
 )
 from telegram.error import RetryAfter, TelegramError
 
+from bot.app.patience import LONG
 from bot.core.errors import StoreError
 from bot.core.introduction import introduction, introduction_in_short
 from bot.core.phrases import one_line
 from bot.core.verb import Verb, Who
 from bot.core.verbs import VERBS
 from bot.core.wording import Words
-from bot.telegram.troubles import LONG, seconds_of
+from bot.telegram.troubles import seconds_of
 
 #: Characters of a command's description, of what an empty chat shows, and of the profile's line
 #: (Bot API, BotCommand, setMyDescription, setMyShortDescription).

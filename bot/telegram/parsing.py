@@ -9,7 +9,7 @@ from bot.telegram.heard import Heard
 from bot.telegram.hearing import heard
 
 #: What reading an update that is not as documented may raise.
-_MALFORMED = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
+MALFORMED = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ def read_update(raw: object, bot: telegram.Bot) -> Update | None:
     """Return the update, or None for one that is not as the Bot API documents it."""
     try:
         return Update.de_json(raw, bot) if isinstance(raw, dict) else None
-    except _MALFORMED as error:
+    except MALFORMED as error:
         # Not what it says, nor what was wrong with which word: that may be what somebody typed.
         log.warning("Update %s is malformed: %s.", update_id(raw), type(error).__name__)
         return None
@@ -31,7 +31,7 @@ def understood(update: Update, me: User) -> Heard | None:
     """
     try:
         return heard(update, me)
-    except _MALFORMED as error:
+    except MALFORMED as error:
         log.warning("Update %s is malformed: %s.", update.update_id, type(error).__name__)
         return None
 

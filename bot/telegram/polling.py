@@ -29,6 +29,10 @@ _METHOD = "get_Updates"
 log = logging.getLogger(__name__)
 
 
+async def at_once() -> None:
+    """Wait for nothing."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Polling:
     """Fetches updates and hands them over, each once."""
@@ -43,6 +47,8 @@ class Polling:
     hold: float = HOLD
     #: Seconds after which a held request that has no answer is a broken connection.
     grace: float = GRACE
+    #: Waits until what was handed over outlives a kill: then Telegram is told that it was heard.
+    stored: Callable[[], Awaitable[None]] = at_once
     #: The first update that was not handed over, and what Telegram knows of it.
     _offset: int = field(default=0, init=False)
     _confirmed: int = field(default=0, init=False)
@@ -72,6 +78,7 @@ class Polling:
             await self.sleep(self.hold)
         elif found:
             await asyncio.sleep(_HEAD_START)
+            await self.stored()
 
     async def _recover(self, error: TelegramError) -> None:
         seconds = await self.troubles.met(error)

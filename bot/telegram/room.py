@@ -8,11 +8,13 @@ from http import HTTPStatus
 
 from telegram.error import TelegramError
 
-from bot.app.lines import Lines, open_lines
+from bot.app.lines import open_lines
 from bot.app.outbox import Tell
 from bot.app.ports import Clock
+from bot.app.undone import HeardBefore
 from bot.core.errors import StoreError
-from bot.telegram.listen import Ear, Job
+from bot.telegram.intake import Intake
+from bot.telegram.listen import Ear
 from bot.telegram.polling import HOLD, Polling
 from bot.telegram.troubles import Troubles
 from bot.telegram.webhook import Webhook
@@ -36,6 +38,7 @@ class Telegram:
     """Hears and answers. ``run`` goes on whatever the network or Telegram does."""
 
     ear: Ear
+    heard: HeardBefore
     tell: Tell
     clock: Clock
     #: Returns a number from 0 to 1, each time another.
@@ -54,13 +57,18 @@ class Telegram:
         """Hear and answer until cancelled; then what is in hand is finished, in some seconds."""
         troubles = Troubles(tell=self.tell, clock=self.clock, chance=self.chance)
         await self._introduce(troubles)
+        await self.heard.load()
         self.ready(self.ear.bot.username)
         async with (
             open_lines(self.ear.work, hands=self.ear.hands) as lines,
             asyncio.TaskGroup() as group,
         ):
             group.create_task(self._leave(), name="telegram leaves")
-            group.create_task(self._hear(lines, troubles), name="telegram hears")
+            intake = Intake(
+                self.ear.bot.bot, self.heard, lambda said, done: self.ear.hand(said, lines, done)
+            )
+            await intake.resume()
+            group.create_task(self._hear(intake, troubles), name="telegram hears")
 
     async def take(self, body: bytes, secret: str) -> int:
         """Take what was posted to the webhook; return the HTTP status of the answer."""
@@ -78,12 +86,13 @@ class Telegram:
                 troubles.well()
                 return
 
-    async def _hear(self, lines: Lines[Job], troubles: Troubles) -> None:
-        bot, ear = self.ear.bot, self.ear
+    async def _hear(self, intake: Intake, troubles: Troubles) -> None:
+        bot = self.ear.bot
         if self.hook is None:
             polling = Polling(
                 bot=bot,
-                hand=lambda update: ear.hand(update, lines),
+                hand=intake.take,
+                stored=intake.stored,
                 troubles=troubles,
                 sleep=self.sleep,
                 hold=self.hold,
@@ -94,7 +103,8 @@ class Telegram:
             bot=bot,
             url=self.hook.url,
             secret=self.hook.secret,
-            hand=lambda update: ear.hand(update, lines),
+            hand=intake.take,
+            stored=intake.stored,
             troubles=troubles,
             sleep=self.sleep,
         )

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -18,16 +18,8 @@ from telegram.error import (
 )
 
 from bot.app.outbox import Tell
+from bot.app.patience import FIRST, LONG, RIVAL, Mends, Patience, as_asked
 from bot.app.ports import Clock
-
-#: An outage is told after so much time: shorter ones mend themselves.
-PATIENCE = timedelta(minutes=1)
-#: Seconds between two tries where only a person can mend it.
-LONG = 300.0
-#: Seconds before the first try again after a lost connection, and the most there are between two.
-FIRST, LAST = 1.0, 60.0
-#: Where another program fetches, so many seconds go by between two tries.
-_RIVAL = 30.0
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +33,16 @@ class Kind(Enum):
     FLOOD = "flood"
     NETWORK = "network"
     REFUSED = "refused"
+
+
+_MENDS = {
+    Kind.TOKEN: Mends.PERSON,
+    Kind.REFUSED: Mends.PERSON,
+    Kind.RIVAL: Mends.RIVAL,
+    Kind.HOOKED: Mends.RIVAL,
+    Kind.FLOOD: Mends.TIME,
+    Kind.NETWORK: Mends.TIME,
+}
 
 
 def kind_of(error: TelegramError) -> Kind:
@@ -75,53 +77,42 @@ class Troubles:
     clock: Clock
     #: Returns a number from 0 to 1, each time another.
     chance: Callable[[], float]
-    _kind: Kind | None = None
-    _since: datetime | None = None
-    _times: int = 0
-    _told: bool = False
-    #: Whether it ever went well.
-    _ever: bool = False
+    _patience: Patience = field(init=False)
+    _told: bool = field(init=False, default=False)
+
+    def __post_init__(self) -> None:
+        """Begin without any trouble."""
+        self._patience = Patience(clock=self.clock, chance=self.chance)
 
     async def met(self, error: TelegramError) -> float:
         """Return after how many seconds to try again; tell the operator when it is time to."""
-        kind, now = kind_of(error), self.clock.now()
-        if kind is not self._kind or self._since is None:
-            self._kind, self._since, self._times, self._told = kind, now, 0, False
-        self._times += 1
+        kind = kind_of(error)
+        since = self._patience.met(kind)
+        if self._patience.times == 1:
+            self._told = False
         log.warning("Telegram could not be heard: %s (%s).", kind.value, type(error).__name__)
-        if not self._told and self._is_time(kind, now - self._since):
+        if not self._told and self._patience.is_time(_MENDS[kind]):
             self._told = True
-            await self.tell.tell(_sentence(kind, self._since, error))
+            await self.tell.tell(_sentence(kind, since, error))
         return self._pause(kind, error)
 
     def well(self) -> None:
         """Note that Telegram was heard."""
         if self._told:
             log.info("Telegram is heard again.")
-        self._kind, self._times, self._told, self._ever = None, 0, False, True
-
-    def _is_time(self, kind: Kind, lasted: timedelta) -> bool:
-        match kind:
-            case Kind.TOKEN | Kind.REFUSED:
-                return True
-            case Kind.RIVAL | Kind.HOOKED:
-                # Once happens where a new bot takes over from an old one.
-                return self._times > 1
-            case Kind.FLOOD | Kind.NETWORK:
-                return not self._ever or abs(lasted) >= PATIENCE
+        self._told = False
+        self._patience.over()
 
     def _pause(self, kind: Kind, error: TelegramError) -> float:
         if isinstance(error, RetryAfter):
-            return max(FIRST, seconds_of(error))
+            return as_asked(seconds_of(error))
         match kind:
             case Kind.TOKEN | Kind.REFUSED:
                 return LONG
             case Kind.RIVAL:
-                return _RIVAL if self._times > 1 else FIRST
+                return RIVAL if self._patience.times > 1 else FIRST
             case _:
-                # Half of it is chance, so that many bots do not come back at once.
-                longest = min(LAST, FIRST * 2.0 ** min(self._times - 1, 10))
-                return longest * (0.5 + 0.5 * self.chance())
+                return self._patience.backoff()
 
 
 def _sentence(kind: Kind, since: datetime, error: TelegramError) -> str:

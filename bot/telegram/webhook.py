@@ -12,15 +12,14 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.telegram.hearing import KINDS
-from bot.telegram.parsing import read_update, update_id
+from bot.telegram.parsing import read_update
+from bot.telegram.polling import at_once
 from bot.telegram.troubles import Troubles
 
 #: The header that Telegram sends the secret in.
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 #: Seconds between two looks whether the webhook still stands.
 LOOK = 300.0
-#: So many updates are known again; more never wait at Telegram for a bot that runs.
-_REMEMBERED = 1000
 
 log = logging.getLogger(__name__)
 
@@ -35,13 +34,13 @@ class Webhook:
     url: str
     #: What proves that it is Telegram: 1 to 256 letters, digits, dashes and underscores.
     secret: str = field(repr=False)
-    #: Takes an update.
+    #: Takes an update; what is sent again, because the answer was late or lost, is known to it.
     hand: Callable[[Update], Awaitable[None]]
     troubles: Troubles
     #: Waits so many seconds.
     sleep: Callable[[float], Awaitable[None]]
-    #: The numbers of the updates that were taken last, the oldest first.
-    _taken: dict[int, None] = field(default_factory=dict, init=False)
+    #: Waits until what was handed over outlives a kill: then Telegram is told that it was heard.
+    stored: Callable[[], Awaitable[None]] = at_once
 
     async def run(self) -> None:
         """Keep the webhook set until cancelled, whatever the network or Telegram does.
@@ -62,8 +61,7 @@ class Webhook:
     async def take(self, body: bytes, secret: str) -> int:
         """Take what was posted with that secret; return the HTTP status of the answer.
 
-        What is malformed is taken, too: Telegram would send it for ever. What it sends again,
-        because the answer was late or lost, is not heard twice.
+        What is malformed is taken, too: Telegram would send it for ever.
         """
         given = secret.encode(errors="surrogateescape")
         if not hmac.compare_digest(given, self.secret.encode()):
@@ -74,20 +72,10 @@ class Webhook:
             log.warning("An update that was posted is no JSON.")
             return HTTPStatus.OK
         update = read_update(raw, self.bot)
-        if update is not None and self._is_new(update_id(raw)):
+        if update is not None:
             await self.hand(update)
+            await self.stored()
         return HTTPStatus.OK
-
-    def _is_new(self, number: int | None) -> bool:
-        """Say whether no such update was taken lately; from now on it was."""
-        if number is None:
-            return True
-        if number in self._taken:
-            return False
-        if len(self._taken) >= _REMEMBERED:
-            del self._taken[next(iter(self._taken))]
-        self._taken[number] = None
-        return True
 
     async def _look(self, *, known: bool) -> None:
         standing = await self.bot.get_webhook_info()

@@ -118,7 +118,7 @@ async def built(config: Config, *, version: str, posts: bool = False) -> AsyncIt
             trouble = str(error)
             database = await stack.enter_async_context(open_database(None))
         words = words_of(config.digest.language)
-        opened = await stack.enter_async_context(ways(config, far=posts and not trouble))
+        opened = await stack.enter_async_context(ways(config, database, far=posts and not trouble))
         outside = await stack.enter_async_context(Outside(config, version=version))
         made = parts(config, database, opened, outside, version=version, posts=posts)
         session = Session(

@@ -11,6 +11,7 @@ from bot.config.load import Config
 from bot.console.file_channel import FileChannel
 from bot.console.terminal import Terminal
 from bot.console.terminal_channel import TerminalChannel
+from bot.store.database import Database
 from bot.wiring.parts import POSTS
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Ways:
 
 
 @asynccontextmanager
-async def ways(config: Config, *, far: bool) -> AsyncIterator[Ways]:
+async def ways(config: Config, database: Database, *, far: bool) -> AsyncIterator[Ways]:
     """Give the ways to chats, and close them at the end; with ``far`` those over a network, too.
 
     Raises ``BriefbotError`` for a token that can be none.
@@ -59,6 +60,6 @@ async def ways(config: Config, *, far: bool) -> AsyncIterator[Ways]:
         if far and config.environment.slack_bot_token is not None:
             from bot.wiring.slack_line import line  # noqa: PLC0415 - the same
 
-            slack = await stack.enter_async_context(line(config))
+            slack = await stack.enter_async_context(line(config, database))
             channels["slack"] = slack.channel
         yield Ways(channels=channels, terminal=terminal, telegram=telegram, slack=slack)

@@ -25,7 +25,7 @@ async def operating(config: Config, *, version: str) -> AsyncIterator[Operation]
     clock = SystemClock()
     async with (
         open_database(config.data_dir / ARCHIVE) as database,
-        ways(config, far=True) as opened,
+        ways(config, database, far=True) as opened,
         Outside(config, version=version) as outside,
     ):
         made = parts(config, database, opened, outside, version=version, posts=False)

@@ -132,7 +132,7 @@ def room(  # noqa: PLR0913 - what it is put together from
         connection=line,
         app_token=app_token,
         signing_secret=signing_secret,
-        heard=HeardBefore(database, clock),
+        heard=HeardBefore(database, clock, room=CHANNEL),
         check=surfaces.check,
         command=config.slack.command,
         tell=delivering.telling,

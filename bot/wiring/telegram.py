@@ -22,6 +22,7 @@ from bot.core.introduction import arrival_page, topic_gone_page
 from bot.core.page import Page
 from bot.core.wording import Words
 from bot.store.database import Database
+from bot.store.heard import HeardBefore
 from bot.store.keys import key
 from bot.store.marks import Marks
 from bot.telegram.address import CHANNEL, contact_of
@@ -116,6 +117,7 @@ def room(  # noqa: PLR0913 - what it is put together from
     return Room(
         telegram=Telegram(
             ear=ear,
+            heard=HeardBefore(database, clock, room=CHANNEL),
             tell=delivering.telling,
             clock=clock,
             chance=random.random,

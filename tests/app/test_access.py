@@ -61,6 +61,17 @@ def play(
     asyncio.run(whole())
 
 
+def test_what_was_posted_is_read_in_any_chat_that_was_not_taken_off_the_list() -> None:
+    async def scene(access: Access, _: SetClock) -> None:
+        await access.entered(TEAM, by="")
+        assert [await access.admits_to_post(one) for one in (TEAM, ANNA)] == [True, True]
+
+        await access.chats.allow(TEAM, allowed=False)
+        assert not await access.admits_to_post(TEAM)
+
+    play(scene)
+
+
 def test_a_chat_that_nobody_has_listed_is_not_served() -> None:
     async def scene(access: Access, _: SetClock) -> None:
         assert not await access.admits(TEAM)
@@ -176,6 +187,34 @@ def test_of_a_flood_of_chats_no_more_is_remembered_than_there_is_room_for() -> N
         assert not access.tells(chats[-1])
 
     play(scene)
+
+
+def test_what_a_chat_is_called_is_noted_when_it_changes() -> None:
+    noted: list[tuple[Destination, str]] = []
+
+    class Titled(Chats):
+        async def titled(self, destination: Destination, title: str) -> None:
+            noted.append((destination, title))
+            await super().titled(destination, title)
+
+    async def scene() -> None:
+        async with open_database(None) as database:
+            access = Access(
+                everybody=False,
+                people=frozenset(),
+                named=frozenset(),
+                chats=Titled(database),
+                marks=Marks(database),
+                clock=SetClock(),
+                secret=lambda: "secret",
+            )
+            for title in ("SCO\n  news", "SCO news", "", "S" * 200, "S" * 128):
+                await access.titled(TEAM, title)
+                await database.settle()
+            assert noted == [(TEAM, "SCO news"), (TEAM, "S" * 128)]
+            assert await Chats(database).titles() == {str(TEAM): "S" * 128}
+
+    asyncio.run(scene())
 
 
 def test_chats_that_were_not_served_for_a_day_are_to_be_left() -> None:

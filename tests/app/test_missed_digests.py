@@ -46,10 +46,16 @@ def test_each_reason_is_told_plainly(state: State, why: str, said: str) -> None:
     chat.posts.rows = [series(due=DUE, state=state, why=why, ended=ended)]
 
     assert chat.says("/missed", asker=MEMBER) == (
-        "# Late or not sent, in the last 30 days\n"
-        f"Mon 1 Sep, 03:00 = {said}\n"
-        "_The last one again: /resend_"
+        f"# Late or not sent, in the last 30 days\nMon 1 Sep, 03:00 = {said}"
     )
+
+
+def test_admins_alone_are_told_how_the_last_one_comes_again() -> None:
+    chat = Chat()
+    chat.posts.rows = [series(due=DUE, state=State.CANCELLED)]
+
+    told, more = chat.says("/missed", asker=MEMBER), "\n_The last one again: /resend_"
+    assert chat.says("/missed") == told + more
 
 
 def test_a_digest_that_is_still_on_its_way_is_told() -> None:

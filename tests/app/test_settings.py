@@ -287,13 +287,15 @@ def test_what_is_kept_about_people_is_told_with_its_time() -> None:
 
     assert page == (
         "# What I keep about you\n"
-        "- The address of this chat and its settings: times, time zone, topics, language, length.\n"
+        "- The address of this chat, its name if it is a group or channel, and its settings:"
+        " times, time zone, topics, language, length.\n"
         "- The ids of who added me and of who changed the settings last; no names.\n"
         "- What was posted here, when, and whether it arrived: 90 days.\n"
         "- Which articles were shown here, so that none is posted twice: 30 days.\n"
         "- Which articles the numbers of the digests here stand for.\n"
         "- All of that goes 30 days after I was removed from the chat.\n"
-        "I keep no names and no messages. What you type, searches too, is answered and forgotten.\n"
+        "I keep no names of people and no messages. What you type, searches too, is answered and"
+        " forgotten.\n"
         "The operator of this bot deletes it with briefbot forget loop:here.\n"
         "_Backups that the operator made may hold it for longer._"
     )

@@ -20,6 +20,7 @@ from bot.core.errors import BriefbotError
 from bot.core.subscription import destination_of
 from bot.operate.arguments import LONGEST_DESTINATION
 from bot.store.alone import alone
+from bot.store.chats import Chats
 from bot.store.database import open_database
 from bot.store.desk import Desk
 from bot.store.relocation import Relocation
@@ -210,6 +211,20 @@ def test_a_declared_chat_that_moved_is_not_said_to_wait(inside: Run, subscribed:
     assert inside("subscriptions").stdout.splitlines()[2:] == [
         "file:team.txt has moved and is file:new.txt now: name it so in config/briefbot.toml."
     ]
+    assert subscribed.exists()
+
+
+def test_what_a_chat_is_called_stands_beside_its_address(inside: Run, subscribed: Path) -> None:
+    inside("post", "--to", "file:team.txt")
+
+    async def call() -> None:
+        async with open_database(Path("data/briefbot.db")) as database:
+            await Chats(database).titled(destination_of("file:team.txt"), "SCO news")
+
+    asyncio.run(call())
+
+    assert rows(inside("subscriptions"))[1][0] == "file:team.txt (SCO news)"
+    assert rows(inside("receipts"))[1][1] == "file:team.txt (SCO news)"
     assert subscribed.exists()
 
 

@@ -27,6 +27,7 @@ from bot.console.operations import (
     subscription_record,
     subscription_row,
     tally_rows,
+    titled,
     told_blocks,
     unknown_row,
 )
@@ -94,6 +95,25 @@ def test_a_subscription_is_a_row_of_what_comes_when() -> None:
     assert subscription_row(BARE, now=NOW) == ("terminal", "none", "-", "active")
 
 
+def test_a_chat_has_its_name_beside_its_address_where_that_is_known() -> None:
+    titles = {"slack:T0/C0": "#news", "telegram:-1001": "SCO news"}
+    thread, topic = destination_of("slack:T0/C0/1.000001"), destination_of("telegram:-1001/7")
+    other = destination_of("slack:T0/C1")
+    slack = replace(BARE, destination=destination_of("slack:T0/C0"))
+    posted = replace(POSTED, destination=topic)
+
+    assert [titled(one, titles) for one in (thread, topic, other)] == [
+        "slack:T0/C0/1.000001 (#news)",
+        "telegram:-1001/7 (SCO news)",
+        "slack:T0/C1",
+    ]
+    assert subscription_row(slack, now=NOW, titles=titles)[0] == "slack:T0/C0 (#news)"
+    assert subscription_record(slack, titles=titles)["title"] == "#news"
+    row = record_row(Record(posted, ()), zone=UTC, titles=titles)
+    assert row[1] == "telegram:-1001/7 (SCO news)"
+    assert receipt_record(Record(posted, ()), titles=titles)["title"] == "SCO news"
+
+
 def test_why_a_chat_is_not_served_stands_in_its_row() -> None:
     paused = replace(BARE, standing=Standing.PAUSED)
     stopped = replace(BARE, standing=Standing.STOPPED, reason="The chat is gone.")
@@ -107,6 +127,7 @@ def test_programs_get_all_of_a_subscription_and_no_person() -> None:
 
     assert json.loads(json.dumps(record)) == {
         "destination": "file:team.txt",
+        "title": "",
         "timings": [{"at": "08:00", "days": [0, 1, 2, 3, 4]}],
         "zone": "Asia/Almaty",
         "next": {"day": "2025-09-02", "at": "08:00", "utc": "2025-09-02T03:00:00+00:00"},
@@ -185,6 +206,7 @@ def test_programs_get_all_of_a_receipt() -> None:
         "number": 57,
         "kind": "digest",
         "destination": "file:team.txt",
+        "title": "",
         "slot": {"day": "2025-09-02", "at": "08:00", "utc": "2025-09-02T03:00:00+00:00"},
         "due": "2025-09-02T03:00:00+00:00",
         "state": "posted",

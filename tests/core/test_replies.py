@@ -7,7 +7,7 @@ import pytest
 from bot.core.abilities import Ability
 from bot.core.health import Fault, Reason
 from bot.core.misuse import Mistake, Misuse
-from bot.core.page import Link, Note
+from bot.core.page import Code, Heading, Link, Note, Paragraph
 from bot.core.replies import (
     Condition,
     Reader,
@@ -234,6 +234,18 @@ def test_a_story_that_is_gone_and_an_archive_that_fails_get_one_sentence() -> No
     assert text(trouble_page("The disk is full.\nFree some room.")) == (
         "The disk is full. Free some room."
     )
+
+
+def test_verbs_are_told_as_what_is_typed_so_that_each_chat_shows_its_own_way() -> None:
+    heading, *_ = help_page(SETTINGS, Reader(), words=WORDS).blocks
+    _, known, _ = misuse_page(Misuse(mistake=Mistake.UNKNOWN_VERB), words=WORDS).blocks
+
+    assert isinstance(heading, Heading)
+    assert isinstance(known, Paragraph)
+    assert heading.spans[0] == Code("/settings")
+    assert [span.text for span in known.spans if isinstance(span, Code)] == [
+        verb.slash for verb in VERBS
+    ]
 
 
 def test_help_leaves_out_what_would_change_nothing_in_the_chat() -> None:

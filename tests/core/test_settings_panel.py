@@ -10,7 +10,7 @@ import pytest
 from bot.core.abilities import Ability
 from bot.core.misuse import Misuse
 from bot.core.page import Button, Buttons, Page, Paragraph, Plain
-from bot.core.panel import after, changes, edits, panel_of, readable
+from bot.core.panel import after, changes, edits, panel_of, readable, reads
 from bot.core.settings_buttons import CITIES, MOST_SAID, TIMES, days_typed, undo_button
 from bot.core.settings_commands import (
     Panel,
@@ -206,6 +206,16 @@ def test_offered_times_are_in_order() -> None:
 )
 def test_a_press_edits_what_is_a_panel(says: str, *, edited: bool, changed: bool) -> None:
     assert (edits(says), changes(says)) == (edited, changed)
+
+
+@pytest.mark.parametrize("says", ["/brief 1", "/brief 2 sources", "/sources"])
+def test_what_the_buttons_of_a_digest_show_is_read(says: str) -> None:
+    assert reads(says)
+
+
+@pytest.mark.parametrize("says", ["/settings", "/brief", "/search AI", "/show /brief 1", "x"])
+def test_what_else_can_be_typed_is_not(says: str) -> None:
+    assert not reads(says)
 
 
 def test_after_a_change_the_panel_says_what_changed_and_offers_it_back() -> None:

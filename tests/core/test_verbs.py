@@ -55,6 +55,9 @@ from bot.core.verbs import (
         ("/help", Help()),
         ("/help brief", Help(BRIEF)),
         ("/help /SOURCES please", Help(SOURCES)),
+        ("help me with sources", Help(SOURCES)),
+        ("help me", Help()),
+        ("/help moon", Help()),
     ],
 )
 def test_what_is_typed_becomes_its_command(text: str, command: Command) -> None:
@@ -68,7 +71,8 @@ def test_what_is_typed_becomes_its_command(text: str, command: Command) -> None:
         ("bref 2", Misuse(mistake=Mistake.UNKNOWN_VERB, verb=BRIEF, said="/bref")),
         ("/stat", Misuse(mistake=Mistake.UNKNOWN_VERB, verb=STATUS, said="/stat")),
         ("/xyzzy", Misuse(mistake=Mistake.UNKNOWN_VERB, said="/xyzzy")),
-        ("/help halp", Misuse(mistake=Mistake.UNKNOWN_VERB, verb=HELP, said="halp")),
+        ("/help halp", Misuse(mistake=Mistake.UNKNOWN_VERB, verb=HELP, said="/halp")),
+        ("/help /xyzzy", Misuse(mistake=Mistake.UNKNOWN_VERB, said="/xyzzy")),
         ("/<b>&", Misuse(mistake=Mistake.UNKNOWN_VERB)),
         ("/" + "x" * 5000, Misuse(mistake=Mistake.UNKNOWN_VERB)),
         ("/", Misuse(mistake=Mistake.UNKNOWN_VERB)),

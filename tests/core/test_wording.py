@@ -35,5 +35,7 @@ def test_parts_take_their_places_and_are_not_read_as_messages() -> None:
         Code("/help"),
         Plain(" or {line}."),
     )
+    two = (Code("/brief"), Plain(" or "), Code("/help"))
+    assert fill("Type {verbs}.", verbs=two) == (Plain("Type "), *two, Plain("."))
     assert fill("{{}}") == (Plain("{}"),)
     assert fill("") == ()

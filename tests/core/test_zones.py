@@ -115,6 +115,8 @@ def test_a_name_with_several_meanings_asks_back(typed: str, first: str, second: 
         ("Moskow", "Europe/Moscow"),
         ("Bejing", "Asia/Shanghai"),
         ("Asia/Almatty", "Asia/Almaty"),
+        ("Asia/Astana", "Asia/Almaty"),
+        ("Nwe York", "America/New_York"),
     ],
 )
 def test_a_name_that_is_nearly_right_is_answered_with_the_right_one(
@@ -129,7 +131,20 @@ def test_a_name_that_is_nearly_right_is_answered_with_the_right_one(
 @pytest.mark.parametrize(
     "typed",
     [
-        *("Mars/Base", "", "  ", "in", "local time", "North", "Factory", "localtime", "GMT0"),
+        *(
+            "Mars/Base",
+            "Mars",
+            "Europe/Mars",
+            "Asia/Moon",
+            "",
+            "  ",
+            "in",
+            "local time",
+            "North",
+            "Factory",
+            "localtime",
+            "GMT0",
+        ),
         *("Astana Moscow", "one two three four five six seven eight nine", "🙂", "\ud800"),
         *("Astana " * 20, "x" * (MAX_PLACE + 1), "../../etc/passwd", "\0"),
     ],

@@ -12,7 +12,7 @@ from bot.app.outbox import Filled, Job
 from bot.core.page import Block, Button, Buttons, Heading, Item, Note, Page, Plain
 from bot.slack.channel import SlackChannel
 from bot.slack.client import made_clients, made_session
-from bot.slack.past import Looking
+from bot.slack.history import Looking
 from bot.slack.rates import Rates
 from bot.slack.render import render
 from bot.store.database import open_database

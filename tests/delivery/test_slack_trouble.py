@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.core.subscription import Destination
-from bot.slack.past import Looking
+from bot.slack.history import Looking
 from bot.store.database import open_database
 from tests.delivery.child import Clock
 from tests.delivery.node import node, subscribe

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import TypedDict, Unpack
 
 from telegram import Bot
@@ -26,6 +27,7 @@ from bot.core.subscription import Destination, Standing, Subscription, Timing
 from bot.core.wording import English, Words
 from bot.store.chats import Chats
 from bot.store.database import Database, open_database
+from bot.store.heard import HeardBefore
 from bot.store.marks import Marks
 from bot.store.relocation import Relocation
 from bot.store.slots import Slots
@@ -173,6 +175,8 @@ class How(TypedDict, total=False):
     before: Callable[[FakeBotApi], None]
     #: Whether the scene begins once the bot hears.
     started: bool
+    #: The file of the store, where it outlives the bot.
+    path: Path
 
 
 @asynccontextmanager
@@ -183,7 +187,7 @@ async def listening(**how: Unpack[How]) -> AsyncIterator[Scene]:
         api = how.get("api")
         if api is None:
             api = await stack.enter_async_context(fake_bot_api())
-        database = await stack.enter_async_context(open_database(None))
+        database = await stack.enter_async_context(open_database(how.get("path")))
         how.get("before", nothing)(api)
         bot = talker(api)
         stack.push_async_callback(bot.shutdown)
@@ -262,6 +266,7 @@ async def listening(**how: Unpack[How]) -> AsyncIterator[Scene]:
 
         room = Telegram(
             ear=ear,
+            heard=HeardBefore(database, clock, room="telegram"),
             tell=operator,
             clock=clock,
             chance=lambda: 1.0,

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.app.crowd import Job
 from bot.app.lines import open_lines
 from bot.core.ask import Ask
 from bot.core.errors import StoreError
@@ -22,7 +23,7 @@ from bot.slack.heard import (
     Typed,
     Went,
 )
-from bot.slack.jobs import Job, line_of
+from bot.slack.jobs import line_of
 from tests.fakes.ears import page
 from tests.fakes.slack_answers import answer
 from tests.fakes.slack_ears import WORKSPACE, Scene, SetWindows, play
@@ -260,7 +261,7 @@ def test_where_a_line_is_full_what_becomes_of_the_channel_is_heard_all_the_same(
         said = Typed(place=place, person=anna, text="brief", manner=Manner.MENTION)
         worked: list[Heard] = []
 
-        async def work(job: Job) -> None:
+        async def work(job: Job[Heard]) -> None:
             worked.append(job.heard)
 
         changes: list[Heard] = [

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.delivery import Deferred, Delivered, Refused, Scope
+from bot.core.errors import StoreError
 from bot.core.page import (
     Button,
     Buttons,
@@ -19,9 +20,11 @@ from bot.core.page import (
     Paragraph,
     Plain,
 )
+from bot.core.subscription import Destination
 from bot.slack.channel import SlackChannel
 from bot.slack.client import Me
-from bot.slack.past import Looking
+from bot.slack.history import Looking
+from bot.slack.outcomes import RETRY
 from bot.slack.payload import File, Message, write
 from tests.fakes.press import NOW
 from tests.fakes.slack.channels import HELLO, play, post, to
@@ -212,6 +215,42 @@ def test_what_cannot_be_joined_is_told_with_how_to_invite(scopes: tuple[str, ...
         assert len(slack.called("conversations.join")) == 1
 
     play(scene, settings=scoped(*scopes))
+
+
+def test_a_channel_that_the_bot_was_removed_from_is_not_joined_again() -> None:
+    asked: list[Destination] = []
+
+    async def been(channel: Destination) -> bool:
+        asked.append(channel)
+        return True
+
+    async def scene(slack: FakeSlack, channel: SlackChannel) -> None:
+        news = slack.channel("news", members=[])
+
+        sent = await channel.send(post(to(news, "1700000000.000001")))
+
+        assert isinstance(sent, Refused)
+        assert sent.scope is Scope.DESTINATION
+        assert sent.why.endswith("Typing “/invite @briefbot” there mends that.")
+        assert asked == [to(news)]
+        assert (news.has_bot, slack.called("conversations.join")) == (False, [])
+
+    play(scene, settings=scoped("channels:join"), been=been)
+
+
+def test_where_nobody_knows_whether_the_bot_was_there_it_waits() -> None:
+    async def been(channel: Destination) -> bool:
+        raise StoreError(f"Nothing is known of {channel}.")
+
+    async def scene(slack: FakeSlack, channel: SlackChannel) -> None:
+        news = slack.channel("news", members=[])
+
+        assert await channel.send(post(to(news))) == Deferred(
+            RETRY, Scope.DESTINATION, f"Nothing is known of {to(news)}."
+        )
+        assert slack.called("conversations.join") == []
+
+    play(scene, settings=scoped("channels:join"), been=been)
 
 
 def test_a_wait_for_joining_refuses_nothing() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.delivery import Deferred, Delivered, Outcome, Post, Tried, Unsure
 from bot.slack.channel import SlackChannel
-from bot.slack.past import Looking
+from bot.slack.history import Looking
 from bot.slack.payload import File, Message, write
 from tests.fakes.slack.channels import HELLO, play, post, posting, to
 from tests.fakes.slack.errors import SlackError

@@ -24,8 +24,8 @@ from bot.slack.client import (
     made_clients,
     made_session,
 )
+from bot.slack.complaint import Complaint
 from bot.slack.connection import Connection, connected
-from bot.slack.outcomes import Complaint
 from tests.fakes.slack.errors import SlackError, missing_scope
 from tests.fakes.slack.server import FakeSlack, fake_slack
 from tests.fakes.slack.settings import APP_TOKEN, BOT_TOKEN

@@ -4,8 +4,8 @@ import pytest
 
 from bot.core.delivery import Deferred, Outcome, Refused, Scope, Unsure
 from bot.slack.address import Address
+from bot.slack.complaint import Complaint
 from bot.slack.outcomes import (
-    Complaint,
     is_about_metadata,
     is_asking_to_wait,
     is_unreadable,

@@ -10,9 +10,9 @@ from yarl import URL
 from bot.app.counts import Counts
 from bot.app.reply import Replies
 from bot.core.wording import English
-from bot.slack.aside import Aside, Corner
 from bot.slack.client import Me
 from bot.slack.connection import Connection, connected
+from bot.slack.ephemeral import Corner, Ephemeral
 from bot.slack.heard import Person, Place
 from bot.slack.payload import File, write
 from bot.slack.socket import Socket
@@ -62,12 +62,12 @@ async def proxied(seen: list[str]) -> AsyncIterator[str]:
         await asyncio.gather(*filter(None, serving), return_exceptions=True)
 
 
-def aside_of(line: Connection) -> Aside:
+def ephemeral_of(line: Connection) -> Ephemeral:
     replies = Replies(
         channels={"slack": line.channel}, paces=Unlimited(), clock=SetClock(), counts=Counts()
     )
     me = Me(TEAM_ID, BOT_USER, "B0000BOT", "briefbot")
-    return Aside(line=line, me=lambda: me, replies=replies, seconds=lambda: 0.0)
+    return Ephemeral(line=line, me=lambda: me, replies=replies, seconds=lambda: 0.0)
 
 
 class Operator:
@@ -106,7 +106,7 @@ def test_calls_files_answers_and_the_socket_go_by_the_proxy() -> None:
 
             await line.questions.auth_test()
             await line.channel.send(post(to(news), write(File("a.ics", b"BEGIN"))))
-            assert await aside_of(line).say(corner, page("hello"), words=English())
+            assert await ephemeral_of(line).say(corner, page("hello"), words=English())
             hearing = asyncio.create_task(socket.run())
             await slack.until(lambda: slack.sockets.open)
             hearing.cancel()

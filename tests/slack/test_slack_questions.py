@@ -7,7 +7,7 @@ import pytest
 
 from bot.app.hands import AT_ONCE
 from bot.slack.client import ComplaintError, answered, made_session
-from bot.slack.outcomes import Complaint
+from bot.slack.complaint import Complaint
 from bot.slack.questions import Questions
 from tests.fakes.slack.errors import SlackError
 from tests.fakes.slack.server import FakeSlack, fake_slack

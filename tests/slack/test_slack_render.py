@@ -195,12 +195,15 @@ def test_a_summary_names_commands_as_they_are_typed_here() -> None:
     assert message.text == "Done. /news help shows more."
 
 
-def test_a_title_that_names_a_command_is_said_once() -> None:
-    title = Heading(words("/schedule · when"))
+def test_a_title_names_a_command_as_it_is_typed_here_and_is_said_once() -> None:
+    title = Heading((Code("/schedule"), *words(" · when")))
 
-    (message,) = messages(render(Page((title,), "/schedule · when")))
+    (message,) = messages(render(Page((title,), "/schedule · when"), command="/news"))
 
-    assert message.text == "/schedule · when"
+    assert [(line.look, line.words) for line in lines(message)] == [
+        ("header", "/news schedule · when")
+    ]
+    assert message.text == "/news schedule · when"
 
 
 def test_a_command_of_slack_s_own_stays_as_it_is() -> None:

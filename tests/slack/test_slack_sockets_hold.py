@@ -8,12 +8,12 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.app.patience import FIRST, LAST, LONG
 from bot.core.errors import BriefbotError
 from bot.slack.client import TokenError, UnreachableError
 from bot.slack.heard import Typed
 from bot.slack.opening import preflight
 from bot.slack.socket import Limits
-from bot.slack.troubles import FIRST, LAST, LONG
 from tests.fakes.slack.errors import SlackError
 from tests.fakes.slack.server import FakeSlack, fake_slack
 from tests.fakes.slack.settings import APP_TOKEN, BOT_TOKEN

@@ -2,11 +2,11 @@
 
 import pytest
 
+from bot.slack.commands import addressed, commanded
 from bot.slack.heard import Manner, Pressed, Submitted, Typed
 from bot.slack.hearing import heard
-from bot.slack.plain import links_of, plain
+from bot.slack.mrkdwn import links_of, plain
 from bot.slack.reading import Body
-from bot.slack.spoken import addressed, commanded
 from bot.slack.whereabouts import Name, is_ours
 
 ME = Name(workspace="T0TEAM", user="U0BOT", command="/brief")

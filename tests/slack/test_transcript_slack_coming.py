@@ -8,6 +8,7 @@ from bot.core.subscription import Schedule, Standing, Subscription, Timing
 from bot.core.wording import English
 from bot.slack.channel import SlackChannel
 from bot.slack.heard import Archived
+from bot.store.chats import Chats
 from tests.fakes.slack.channel import Channel
 from tests.fakes.slack_ears import WORKSPACE, Scene, play
 
@@ -161,6 +162,27 @@ def test_a_removed_bot_that_nobody_has_added_again_resumes_nothing() -> None:
 
         assert (await here.welcome.saving.of(here.at(news))).standing is Standing.STOPPED
         assert (news.messages, other.messages) == ([], [])
+
+    play(scene)
+
+
+def test_a_channel_is_known_by_its_name_to_who_runs_the_bot() -> None:
+    async def scene(here: Scene) -> None:
+        slack, anna = here.slack, here.slack.user("Anna")
+        news = slack.channel("news", members=[anna])
+        news.adds(slack.bot, by=anna)
+        await slack.until(lambda: news.messages)
+        away = slack.channel("away", members=[anna])
+        for place in (away, None):
+            anna.says("/brief", in_=place)
+        await here.asked(2)
+        await here.settles()
+        await here.database.settle()
+
+        assert await Chats(here.database).titles() == {
+            str(here.at(news)): "#news",
+            str(here.at(away)): "#away",
+        }
 
     play(scene)
 

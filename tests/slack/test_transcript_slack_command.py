@@ -1,6 +1,7 @@
 """The slash command: who asked sees the answer alone, wherever they are."""
 
 import asyncio
+from functools import partial
 
 import pytest
 
@@ -336,16 +337,32 @@ def test_who_waits_long_is_told_that_the_answer_comes() -> None:
     play(scene, answer=slow, soon=0.0)
 
 
-def test_help_is_given_where_slack_does_not_say_who_asks() -> None:
+@pytest.mark.parametrize("verb", ["help", "missed"])
+def test_what_says_more_to_admins_is_answered_where_slack_does_not_say_who_asks(
+    verb: str,
+) -> None:
     async def scene(here: Scene) -> None:
         anna = here.slack.user("Anna")
         news = here.slack.channel("news", members=[anna, here.slack.bot])
         here.slack.refuses("users.info", "internal_error", times=9)
 
-        anna.says("/brief help", in_=news)
+        anna.says(f"/brief {verb}", in_=news)
         await here.slack.until(lambda: news.ephemeral_to(anna))
 
-        assert [(ask.text, ask.asker.admin) for ask in here.asks] == [("/help", False)]
+        assert [(ask.text, ask.asker.admin) for ask in here.asks] == [(f"/{verb}", False)]
+
+    play(scene)
+
+
+def test_what_missed_says_to_admins_depends_on_who_asks() -> None:
+    async def scene(here: Scene) -> None:
+        anna, ben = here.slack.user("Anna", role="admin"), here.slack.user("Ben")
+        news = here.slack.channel("news", members=[anna, ben, here.slack.bot])
+        for person in (anna, ben):
+            person.says("/brief missed", in_=news)
+            await here.slack.until(partial(news.ephemeral_to, person))
+
+        assert [ask.asker.admin for ask in here.asks] == [True, False]
 
     play(scene)
 

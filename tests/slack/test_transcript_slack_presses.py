@@ -290,11 +290,32 @@ def test_buttons_work_after_a_restart(tmp_path: Path) -> None:
     asyncio.run(whole())
 
 
-def test_a_press_in_an_unlisted_channel_is_refused_alone() -> None:
+def test_a_digest_that_was_posted_by_hand_is_read_where_nobody_is_served() -> None:
+    async def scene(here: Scene) -> None:
+        anna = here.slack.user("Anna", role="admin")
+        news = here.slack.channel("news", members=[anna, here.slack.bot])
+        shown = await posted(here, news)
+
+        anna.presses(shown, "1")
+        await here.slack.until(lambda: news.ephemeral_to(anna))
+        anna.presses(shown, "Settings")
+        await here.slack.until(lambda: len(news.ephemeral_to(anna)) == 2)
+
+        read, refused = news.ephemeral_to(anna)
+        assert (read.shown, "Show to channel" in read.buttons) == ("Said: brief 1", False)
+        assert f"briefbot allow {here.at(news)}" in refused.shown
+        assert [(one.text, one.made) for one in here.asks] == [("/brief 1", MADE)]
+        assert here.windows.heard == []
+
+    play(scene, everybody=False, answer=answer)
+
+
+def test_nothing_is_read_where_the_channel_was_taken_off_the_list() -> None:
     async def scene(here: Scene) -> None:
         anna = here.slack.user("Anna")
         news = here.slack.channel("news", members=[anna, here.slack.bot])
         shown = await posted(here, news)
+        await here.access.chats.allow(here.at(news), allowed=False)
 
         anna.presses(shown, "1")
         await here.slack.until(lambda: news.ephemeral_to(anna))
@@ -302,7 +323,7 @@ def test_a_press_in_an_unlisted_channel_is_refused_alone() -> None:
         assert f"briefbot allow {here.at(news)}" in news.ephemeral_to(anna)[0].shown
         assert here.asks == []
 
-    play(scene, everybody=False)
+    play(scene)
 
 
 def test_nobody_changes_a_panel_where_slack_does_not_say_who_they_are() -> None:

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from sqlalchemy import select
 
 from bot.slack.manifest import PATH, manifest
 from bot.store.database import open_database
+from bot.store.delivery_tables import heard as heard_table
 from bot.store.marks import Marks
 from tests.fakes.bot_api.server import fake_bot_api
 from tests.fakes.commands import Process, started
@@ -27,6 +29,7 @@ LISTED = """
 name = "news"
 folder = "news"
 """
+OPEN = '[access]\nmode = "open"\n'
 SECRET = "0123456789abcdef" * 2
 #: So long, in seconds, is waited for what a process does.
 PATIENCE = 20
@@ -157,6 +160,43 @@ def test_the_readme_s_way_leads_to_the_first_digest(tmp_path: Path) -> None:
     play(scene)
 
 
+async def written(folder: Path) -> None:
+    """Wait until what was asked is written down, as it is some milliseconds after it is heard."""
+    query = select(heard_table.c.key).where(heard_table.c.body.is_not(None))
+    async with open_database(folder / "data" / "briefbot.db") as database:
+        for _ in range(500):
+            if await database.read(lambda connection: connection.execute(query).all()):
+                return
+            await asyncio.sleep(0.01)
+    raise TimeoutError
+
+
+def test_what_was_asked_of_a_bot_that_was_killed_is_answered_by_the_next_one(
+    tmp_path: Path,
+) -> None:
+    async def scene(slack: FakeSlack) -> None:
+        anna = slack.user("Anna", role="admin")
+        news = slack.channel("news", members=[anna, slack.bot])
+        async with socket_mode(tmp_path, slack, config=f"{LISTED}{OPEN}") as process:
+            heard = Heard(process)
+            await heard.line(r"I post to Slack as @briefbot\.$")
+            await slack.until(lambda: slack.sockets.open, seconds=PATIENCE)
+            slack.hangs("users.info", times=9)
+            asked = anna.says("/brief help", in_=news)
+            await slack.until(lambda: asked.acked and slack.called("users.info"), seconds=PATIENCE)
+            await written(tmp_path)
+            process.kill()
+            await process.wait()
+        assert news.ephemeral_to(anna) == []
+
+        slack.is_well()
+        async with socket_mode(tmp_path, slack, config=f"{LISTED}{OPEN}"):
+            await slack.until(lambda: news.ephemeral_to(anna), seconds=PATIENCE)
+        assert ["/brief" in one.shown for one in news.ephemeral_to(anna)] == [True]
+
+    play(scene)
+
+
 def test_slack_calls_the_bot_at_its_address_where_it_has_no_app_token(tmp_path: Path) -> None:
     port = free_port()
     url = f"http://127.0.0.1:{port}{PATH}"
@@ -203,6 +243,37 @@ def test_a_swapped_token_is_said_at_the_start(tmp_path: Path) -> None:
     play(scene)
 
 
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        (
+            {"SLACK_BOT_TOKEN": "xoxb-1-2-wrong"},
+            "Slack does not accept the bot's token. Set SLACK_BOT_TOKEN to the one that",
+        ),
+        (
+            {"SLACK_APP_TOKEN": "xapp-1-A0-1-wrong"},
+            "Slack does not accept the app-level token. Set SLACK_APP_TOKEN to the one that",
+        ),
+        ({"SLACK_API_URL": "http://127.0.0.1:9/api/"}, "Slack gives no answer at http://127"),
+    ],
+)
+def test_a_run_that_ends_says_why_slack_does_not_take_it(
+    given: dict[str, str], sentence: str, tmp_path: Path
+) -> None:
+    async def scene(slack: FakeSlack) -> None:
+        async with bot(
+            tmp_path, slack, "run", **{"SLACK_APP_TOKEN": APP_TOKEN, **given}
+        ) as process:
+            out = await Heard(process).end()
+
+        assert STORY in out
+        assert out.splitlines()[-1].startswith(sentence)
+        assert process.returncode == 1
+        assert "wrong" not in out
+
+    play(scene)
+
+
 def test_the_archive_of_another_app_is_not_taken_over_unasked(tmp_path: Path) -> None:
     async def scene(slack: FakeSlack) -> None:
         async with socket_mode(tmp_path, slack, "run") as process:
@@ -237,6 +308,25 @@ def test_a_digest_is_posted_by_hand_without_a_bot_that_runs(tmp_path: Path) -> N
         assert [len(one.thread) for one in news.messages] == [1]
         assert news.last.metadata is not None
         assert news.last.metadata["event_type"] == "briefbot_part"
+
+    play(scene)
+
+
+def test_a_channel_that_the_bot_was_removed_from_while_it_did_not_run_is_left_alone(
+    tmp_path: Path,
+) -> None:
+    async def scene(slack: FakeSlack) -> None:
+        news = slack.channel("news", members=[])
+        name = f"slack:{TEAM_ID}/{news.id}"
+        async with socket_mode(tmp_path, slack, "post", "--to", name) as process:
+            await Heard(process).end()
+        assert (process.returncode, news.has_bot) == (0, True)
+
+        news.removes(slack.bot)
+        async with socket_mode(tmp_path, slack, "post", "--to", name) as process:
+            out = await Heard(process).end()
+        assert (process.returncode, news.has_bot) == (1, False)
+        assert "Typing “/invite @briefbot” there mends that." in " ".join(out.split())
 
     play(scene)
 

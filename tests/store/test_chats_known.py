@@ -1,12 +1,20 @@
 """What the database remembers of itself, and of chats besides what they asked for."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from bot.app.outbox import Ready
+from bot.core.delivery import Delivered, Refused, Scope
 from bot.core.subscription import Destination
 from bot.store.chats import Chat, Chats
-from bot.store.database import Database
+from bot.store.database import Database, open_database
+from bot.store.desk import Desk
 from bot.store.marks import Marks
+from bot.store.outbox import Outbox
+from tests.fakes.subscribed import due_series, filled
 
 Opened = Callable[[Callable[[Database], Awaitable[None]]], None]
 
@@ -75,5 +83,64 @@ def test_a_chat_that_was_left_is_gone_until_the_bot_is_added_again(opened: Opene
 
         await chats.added(ONE, owner="79", now=NOW)
         assert await chats.gone(NOW + timedelta(days=1)) == []
+
+    opened(scenario)
+
+
+def test_what_chats_are_called_is_kept_beside_the_rest(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        chats = Chats(database)
+        await chats.added(ONE, owner="77", now=NOW)
+        await chats.added(OTHER, owner="78", now=NOW)
+        await chats.titled(ONE, "SCO news")
+        await database.settle()
+
+        assert await chats.titles() == {str(ONE): "SCO news"}
+        known = await chats.of(ONE)
+        assert known is not None
+        assert (known.owner, known.title) == ("77", "SCO news")
+
+    opened(scenario)
+
+
+def test_a_name_that_cannot_be_noted_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    async def scenario() -> None:
+        async with open_database(None) as database:
+            await database.write(lambda connection: connection.exec_driver_sql("DROP TABLE chats"))
+            await Chats(database).titled(ONE, "SCO news")
+            await database.settle()
+
+    asyncio.run(scenario())
+    assert caplog.messages[0].startswith("What telegram:-1001 is called was not noted.")
+
+
+def test_where_the_bot_was_added_it_has_been(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        chats = Chats(database)
+        await chats.allow(OTHER, allowed=True)
+        await chats.added(ONE, owner="77", now=NOW)
+        await chats.removed(ONE, now=NOW)
+
+        assert [await chats.been(one) for one in (ONE, OTHER)] == [True, False]
+
+    opened(scenario)
+
+
+def test_where_a_post_of_it_arrived_the_bot_has_been(opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        topic, tried = Destination("telegram", "-1001/7"), Destination("telegram", "-1003")
+        near = Destination("telegram", "-10010")
+        for place, outcome in (
+            (topic, Delivered("m1")),
+            (tried, Refused("The bot is not there.", Scope.DESTINATION)),
+        ):
+            number = await due_series(database, place)
+            await Desk(database).fill(number, filled("one"), now=NOW)
+            ready = await Outbox(database).begin(number, (), now=NOW)
+            assert isinstance(ready, Ready)
+            await Outbox(database).record(ready.post, outcome, (), now=NOW)
+
+        been = [await Chats(database).been(one) for one in (ONE, topic, near, tried)]
+        assert been == [True, True, False, False]
 
     opened(scenario)

@@ -452,8 +452,8 @@ def test_a_chat_that_moved_to_one_with_a_subscription_takes_its_settings(opened:
         another = Booked(slot=TOMORROW, state=State.DUE)
         (open_one,) = await Slots(database).book([booking(ours, another)], now=NOW)
         both: list[dict[str, object]] = [
-            {"destination": str(HERE), "allowed": True, "owner": "1"},
-            {"destination": str(THERE), "allowed": None, "owner": "2"},
+            {"destination": str(HERE), "allowed": True, "owner": "1", "title": "News"},
+            {"destination": str(THERE), "allowed": None, "owner": "2", "title": ""},
         ]
         await database.write(lambda connection: connection.execute(insert(chats), both))
 
@@ -468,8 +468,8 @@ def test_a_chat_that_moved_to_one_with_a_subscription_takes_its_settings(opened:
         )
         assert (cancelled.state, cancelled.why) == (State.CANCELLED, ELSEWHERE)
         found = await database.read(lambda connection: connection.execute(select(chats)).all())
-        assert [(row.destination, row.allowed, row.owner) for row in found] == [
-            (str(THERE), True, "2")
+        assert [(row.destination, row.allowed, row.owner, row.title) for row in found] == [
+            (str(THERE), True, "2", "News")
         ]
 
     opened(scenario)

@@ -88,13 +88,19 @@ def test_that_a_chat_is_barred_outlives_it(opened: Opened) -> None:
         chats = Chats(database)
         await meet(database, CHAT, "7")
         await chats.allow(CHAT, allowed=False)
+        await chats.titled(CHAT, "News")
+        await database.settle()
 
         await Forgetting(database).chat(CHAT)
 
         kept = await chats.of(CHAT)
         assert kept is not None
-        assert (kept.allowed, kept.owner, kept.added) == (False, "", None)
+        assert (kept.allowed, kept.owner, kept.added, kept.title) == (False, "", None, "")
         assert await Forgetting(database).chat(CHAT) == 0
+
+        await chats.titled(CHAT, "News")
+        await database.settle()
+        assert await Forgetting(database).chat(CHAT) == 1
 
     opened(scenario)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.database import Database, open_database
-from bot.store.heard import KEPT, HeardBefore
+from bot.store.heard import KEPT, HeardBefore, Left
 from bot.store.housekeeping import prune_heard
 from tests.fakes.delivery import NOW, SetClock
 
@@ -25,6 +25,22 @@ def test_what_was_heard_is_known_at_once_and_after_a_restart(path: Path) -> None
         clock = SetClock()
         assert await reopened(path, clock, "a", "a", "b") == [True, False, True]
         assert await reopened(path, clock, "b", "c", "a") == [False, True, False]
+
+    asyncio.run(scenario())
+
+
+def test_a_room_recalls_what_it_heard_itself(path: Path) -> None:
+    async def scenario() -> None:
+        async with open_database(path) as database:
+            before = HeardBefore(database, SetClock())
+            assert before.first("slack 1", "a body")
+            assert before.first("telegram 1", "another")
+            await before.stored()
+            slack = HeardBefore(database, SetClock(), room="slack")
+            await slack.load()
+            assert list(slack.left) == ["slack 1"]
+            assert [slack.first("slack 1"), slack.first("telegram 1")] == [False, True]
+            await database.settle()
 
     asyncio.run(scenario())
 
@@ -95,7 +111,7 @@ def test_without_the_store_it_is_known_as_long_as_the_bot_runs(
 
 
 def test_what_was_not_done_is_left_for_the_next_start(path: Path) -> None:
-    async def left(clock: SetClock) -> dict[str, str]:
+    async def left(clock: SetClock) -> dict[str, Left]:
         async with open_database(path) as database:
             before = HeardBefore(database, clock)
             await before.load()
@@ -112,7 +128,8 @@ def test_what_was_not_done_is_left_for_the_next_start(path: Path) -> None:
             before.done("asked")
             await database.settle()
             assert before.left == {}
-        assert await left(clock) == {"slow": "a body"}
+        clock.forward(timedelta(minutes=5))
+        assert await left(clock) == {"slow": Left("a body", timedelta(minutes=5))}
         async with open_database(path) as database:
             before = HeardBefore(database, clock)
             await before.load()

@@ -1,6 +1,7 @@
 """Who is an admin is asked where it matters, believed for a minute, and never guessed."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -11,6 +12,10 @@ from tests.fakes.bot_api.membership import member_json
 from tests.fakes.ears import Scene, play
 
 UNPROVEN = "I cannot find out just now whether you are an admin of this chat."
+
+
+def has_texts(chat: Chat, number: int) -> bool:
+    return len(chat.texts) == number
 
 
 def says_nothing(here: Scene, *, of_keepers: bool = True) -> None:
@@ -33,6 +38,19 @@ def test_where_telegram_does_not_say_an_admin_is_told_that_and_not_refused() -> 
         assert group.texts[0] == f"{UNPROVEN} Nothing was changed; try again in a minute."
         # What makes no difference is answered.
         assert [(ask.text, ask.asker.admin) for ask in here.asks] == [("/help", False)]
+
+    play(scene)
+
+
+def test_what_missed_says_to_admins_depends_on_who_asks() -> None:
+    async def scene(here: Scene) -> None:
+        anna, ben = here.api.person("Anna"), here.api.person("Ben")
+        group = here.api.supergroup("Team", owner=anna)
+        for number, person in enumerate((anna, ben), start=1):
+            group.says(person, "/missed")
+            await here.api.until(partial(has_texts, group, number))
+
+        assert [ask.asker.admin for ask in here.asks] == [True, False]
 
     play(scene)
 

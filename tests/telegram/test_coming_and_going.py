@@ -9,6 +9,7 @@ import pytest
 from bot.core.ask import Ask, Asker
 from bot.core.page import Page
 from bot.core.subscription import Destination, Schedule, Standing, Subscription, Timing
+from bot.store.chats import Chats
 from bot.telegram.room import Hook
 from tests.fakes.bot_api.chat import Chat
 from tests.fakes.bot_api.membership import member_json
@@ -222,6 +223,21 @@ def test_a_chat_that_cannot_be_left_is_given_up() -> None:
         assert len(here.api.called("leaveChat")) == 1
 
     play(scene, everybody=False)
+
+
+def test_a_group_is_known_by_its_name_to_who_runs_the_bot_and_a_person_is_not() -> None:
+    async def scene(here: Scene) -> None:
+        anna = here.api.person("Anna")
+        group, chat = here.api.supergroup("Team", owner=anna), here.api.private("Ben")
+        group.says(anna, "/brief")
+        chat.says(None, "/brief")
+        await here.api.until(lambda: group.texts and chat.texts)
+        await here.settle()
+        await here.database.settle()
+
+        assert await Chats(here.database).titles() == {f"telegram:{group.id}": "Team"}
+
+    play(scene)
 
 
 def test_a_listed_chat_is_served() -> None:

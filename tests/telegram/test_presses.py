@@ -2,8 +2,12 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.core.ask import Ask
 from bot.core.page import Button, Buttons, Page, Paragraph, Plain
+from bot.core.subscription import Destination
+from bot.telegram.press import Press, write_press
 from tests.fakes.ears import Scene, play
 
 MADE = datetime(2025, 9, 2, 3, 0, tzinfo=UTC)
@@ -184,6 +188,36 @@ def test_a_press_in_a_chat_that_is_not_served_is_answered() -> None:
         assert here.api.called("answerCallbackQuery")
 
     play(scene, everybody=False)
+
+
+@pytest.mark.parametrize(
+    ("data", "barred", "texts"),
+    [
+        (write_press(Press("/brief 1", MADE)), False, ["Said: brief 1"]),
+        (write_press(Press("/brief 1", MADE)), True, []),
+        (write_press(Press("/settings", MADE)), False, []),
+        ("/brief 1", False, []),
+        ("no button", False, []),
+    ],
+)
+def test_a_digest_that_was_posted_by_hand_is_read_where_nobody_is_served(
+    data: str, texts: list[str], *, barred: bool
+) -> None:
+    async def scene(here: Scene) -> None:
+        anna = here.api.person("Anna")
+        group = here.api.supergroup("Team", owner=anna)
+        if barred:
+            chat = Destination("telegram", str(group.id))
+            await here.access.chats.allow(chat, allowed=False)
+        message = {"message_id": 5, "date": 1, "chat": group.json()}
+        query = {"id": "77", "from": anna.json(), "chat_instance": "1", "data": data}
+        here.api.sends_raw(callback_query={**query, "message": message})
+        await here.api.until(lambda: group.texts)
+
+        assert [text for text in group.texts if text.startswith("Said")] == texts
+        assert ("This bot serves only" in group.texts[0]) is not bool(texts)
+
+    play(scene, everybody=False, answer=answer)
 
 
 def test_a_press_without_its_message_is_answered_to_the_person() -> None:

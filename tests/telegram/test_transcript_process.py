@@ -50,6 +50,31 @@ def test_a_run_answers_in_telegram_until_it_is_stopped(tmp_path: Path) -> None:
     play(scene)
 
 
+def test_what_was_asked_of_a_bot_that_was_killed_is_answered_by_the_next_one(
+    tmp_path: Path,
+) -> None:
+    async def scene(api: FakeBotApi) -> None:
+        anna = api.person("Anna")
+        team = api.supergroup("Team", owner=anna)
+        async with running(tmp_path, api, "--stay", heard=False) as process:
+            await api.until(lambda: api.feed.polled, seconds=20)
+            api.hangs("getChatMember")
+            team.says(anna, "/help")
+            await api.until(lambda: api.called("getChatMember"), seconds=10)
+            # Telegram was told that it was heard: it will not say it again.
+            await api.until(lambda: not api.feed.pending, seconds=10)
+            process.kill()
+            await process.wait()
+        assert not team.texts
+
+        async with running(tmp_path, api, "--stay", heard=False):
+            await api.until(lambda: team.texts, seconds=20)
+            await api.until(lambda: api.feed.polled, seconds=10)
+        assert ["/brief" in text for text in team.texts] == [True]
+
+    play(scene)
+
+
 def test_updates_are_taken_where_telegram_sends_them(tmp_path: Path) -> None:
     async def scene(api: FakeBotApi) -> None:
         address = "https://bot.example.org/telegram/webhook"
@@ -79,6 +104,29 @@ def test_the_archive_of_another_bot_is_not_taken_over_unasked(tmp_path: Path) ->
 
         async with running(tmp_path, api, "--adopt", token=OTHER) as process:
             assert "End of input." in await said(process)
+
+    play(scene)
+
+
+@pytest.mark.parametrize(
+    ("token", "url", "sentence"),
+    [
+        (OTHER, "", "Telegram does not accept the bot's token. Set TELEGRAM_BOT_TOKEN to the one"),
+        ("", "http://127.0.0.1:9", "Telegram gives no answer at http://127.0.0.1:9."),
+    ],
+)
+def test_a_run_that_ends_says_why_telegram_does_not_take_it(
+    token: str, url: str, sentence: str, tmp_path: Path
+) -> None:
+    async def scene(api: FakeBotApi) -> None:
+        given = {"TELEGRAM_API_URL": url or api.url}
+        async with running(tmp_path, api, token=token, heard=True, **given) as process:
+            out = await said(process)
+
+        assert "Four countries agreed on one track gauge" in out
+        assert out.splitlines()[-1].startswith(sentence)
+        assert process.returncode == 1
+        assert "another-token" not in out
 
     play(scene)
 

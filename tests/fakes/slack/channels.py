@@ -9,7 +9,8 @@ from bot.core.delivery import Payload, Post
 from bot.core.subscription import Destination
 from bot.slack.channel import SlackChannel
 from bot.slack.client import ANSWER, made_clients, made_session
-from bot.slack.past import Looking
+from bot.slack.history import Looking
+from bot.slack.joins import Been, nowhere
 from bot.slack.payload import Message, write
 from bot.slack.rates import Rates
 from tests.fakes.slack.channel import Channel
@@ -24,18 +25,19 @@ HELLO = write(Message("Hello", ()))
 
 
 @asynccontextmanager
-async def posting(
+async def posting(  # noqa: PLR0913 - what a channel is made from
     slack: FakeSlack,
     *,
     answer: float = ANSWER,
     rates: Rates | None = None,
     seconds: Callable[[], float] = time.monotonic,
     looking: Looking | None = None,
+    been: Been = nowhere,
 ) -> AsyncIterator[SlackChannel]:
     """Give a channel to the server, which waits for so many seconds for an answer."""
     async with made_session(answer=answer) as session:
         clients = made_clients(slack.settings.bot_token, url=f"{slack.url}/api/", session=session)
-        yield SlackChannel(clients, rates=rates, seconds=seconds, looking=looking)
+        yield SlackChannel(clients, rates=rates, seconds=seconds, looking=looking, been=been)
 
 
 def play(
@@ -44,13 +46,14 @@ def play(
     settings: Settings | None = None,
     answer: float = ANSWER,
     looking: Looking | None = None,
+    been: Been = nowhere,
 ) -> None:
     """Play a scene with a server and a channel to it."""
 
     async def whole() -> None:
         async with (
             fake_slack(settings) as slack,
-            posting(slack, answer=answer, looking=looking) as channel,
+            posting(slack, answer=answer, looking=looking, been=been) as channel,
         ):
             await scene(slack, channel)
 

@@ -24,7 +24,7 @@ from bot.core.verbs import VERBS
 _SLASH: Final = re.compile(rf"(?<!\S)/(?=(?:{'|'.join(verb.name for verb in VERBS)})\b)")
 
 
-def called(page: Page, name: str) -> Page:
+def by_mention(page: Page, name: str) -> Page:
     """Return the page with its commands as people say them to that name: "@briefbot brief 1"."""
 
     def said(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What people wrote on Slack as plain characters, and the links in it.
+"""What people wrote in Slack's markup (mrkdwn) as plain characters, and the links in it.
 
 Slack marks up names, channels and addresses with angle brackets, and spells out three characters:
 docs.slack.dev, "Formatting message text".

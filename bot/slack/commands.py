@@ -1,14 +1,13 @@
-"""What is typed to the bot, turned into what the bot itself understands."""
+"""What is typed to the bot, with its command or its name, as a command that all chats know."""
 
 import re
 import unicodedata
 
 from bot.core.courtesy import is_courtesy
 from bot.core.misuse import Mistake, Misuse
-from bot.core.verbs import VERBS, parse
-from bot.slack.plain import plain
+from bot.core.verbs import VERB_NAMES, parse
+from bot.slack.mrkdwn import plain
 
-_VERBS = frozenset(verb.name for verb in VERBS)
 #: Whoever claims the bot sends the code that its operator was shown; other words are looked for.
 _CLAIM = re.compile(r"/?claim\s+([\w-]{20,64})", re.IGNORECASE | re.ASCII)
 #: What stands between a name and what is said to it.
@@ -32,7 +31,7 @@ def commanded(text: str) -> str:
         return f"/claim {claim[1]}"
     first, *rest = bare.split(maxsplit=1)
     verb = unicodedata.normalize("NFKC", first).casefold()
-    if verb in _VERBS:
+    if verb in VERB_NAMES:
         return " ".join((f"/{verb}", *rest))
     # Whoever types a slash means a verb, if one that does not exist.
     return f"/{bare}" if said.startswith("/") else f"/brief {said}"

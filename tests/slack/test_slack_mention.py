@@ -13,7 +13,7 @@ from bot.core.page import (
     Plain,
     Quotation,
 )
-from bot.slack.called import called
+from bot.slack.mention import by_mention
 
 
 def test_commands_are_said_to_the_bot_and_nothing_else_changes() -> None:
@@ -31,7 +31,7 @@ def test_commands_are_said_to_the_bot_and_nothing_else_changes() -> None:
         "Try /brief 1, or and/or /search",
     )
 
-    assert called(page, "bot") == Page(
+    assert by_mention(page, "bot") == Page(
         (
             Heading((Code("@bot help"), Plain(" /help"))),
             Paragraph((Code("/invite @briefbot"), Code("/helpful"), Code("a @bot brief b"))),

@@ -13,9 +13,10 @@ from bot.app.drawn import Drawn
 from bot.core.delivery import Deferred, Delivered, Outcome, Refused, Scope, Tried, Unsure
 from bot.slack.address import Address
 from bot.slack.client import ANSWER, ComplaintError, Me, answered
+from bot.slack.complaint import Complaint
 from bot.slack.directs import Directs
-from bot.slack.mark import carries
-from bot.slack.outcomes import RETRY, Complaint, outcome
+from bot.slack.metadata import carries
+from bot.slack.outcomes import RETRY, outcome
 from bot.slack.rates import method_pace
 
 #: After so many seconds Slack no longer shows what an attempt has sent: it got an answer, or ended
@@ -51,7 +52,7 @@ class Looking:
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
-class Past:
+class History:
     """What conversations hold, as far back as the scopes of the app let it look."""
 
     def __init__(self, client: AsyncWebClient, directs: Directs, looking: Looking) -> None:

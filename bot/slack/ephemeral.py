@@ -1,4 +1,4 @@
-"""Answers that one person alone sees, where others read the conversation as well."""
+"""Answers that one person alone sees, where others read along: ephemeral messages, to Slack."""
 
 import json
 import logging
@@ -16,9 +16,10 @@ from bot.core.page import Page
 from bot.core.wording import Words
 from bot.slack.address import Address
 from bot.slack.client import FAILURES, ComplaintError, Me, answered, complaint_of
+from bot.slack.complaint import Complaint, named_wait
 from bot.slack.connection import Connection
 from bot.slack.heard import Person, Place
-from bot.slack.outcomes import Complaint, is_unreadable, named_wait, outcome
+from bot.slack.outcomes import is_unreadable, outcome
 from bot.slack.payload import File, Message, arguments, bare, read
 
 #: So often may an answer go to one ``response_url``, and for so many seconds (Slack, "Handling user
@@ -50,7 +51,7 @@ class Corner:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Aside:
+class Ephemeral:
     """Shows pages to people alone. Never raises for what Slack says."""
 
     line: Connection

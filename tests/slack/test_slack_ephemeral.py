@@ -13,10 +13,10 @@ from bot.app.counts import Counts
 from bot.app.reply import Replies
 from bot.core.page import Button, Buttons, Page, Paragraph, Plain
 from bot.core.wording import English
-from bot.slack.aside import LASTING, USES, Aside, Corner, is_hook
 from bot.slack.channel import SlackChannel
 from bot.slack.client import Me, made_clients, made_session
 from bot.slack.connection import Connection
+from bot.slack.ephemeral import LASTING, USES, Corner, Ephemeral, is_hook
 from bot.slack.heard import Person, Place
 from tests.fakes.delivery import SetClock
 from tests.fakes.ears import Unlimited, page
@@ -33,7 +33,7 @@ WORDS = English()
 @dataclass
 class Stage:
     slack: FakeSlack
-    aside: Aside
+    ephemeral: Ephemeral
     anna: Somebody
     news: Channel
     waited: list[float]
@@ -78,7 +78,7 @@ async def staged() -> AsyncIterator[Stage]:
             counts=Counts(),
             sleep=sleep,
         )
-        aside = Aside(
+        ephemeral = Ephemeral(
             line=Connection(clients.posts, clients.questions, session, channel, server),
             me=lambda: Me(TEAM_ID, BOT_USER, "B0000BOT", "briefbot"),
             replies=replies,
@@ -86,7 +86,7 @@ async def staged() -> AsyncIterator[Stage]:
         )
         anna = slack.user("Anna")
         news = slack.channel("news", members=[anna, slack.bot])
-        yield Stage(slack, aside, anna, news, waited, now)
+        yield Stage(slack, ephemeral, anna, news, waited, now)
 
 
 def play(scene: Callable[[Stage], Awaitable[None]]) -> None:
@@ -101,11 +101,11 @@ def test_an_address_is_used_so_often_and_so_long() -> None:
     async def scene(here: Stage) -> None:
         corner = here.corner()
         for number in range(USES + 1):
-            assert await here.aside.say(corner, page(str(number)), words=WORDS)
+            assert await here.ephemeral.say(corner, page(str(number)), words=WORDS)
         assert corner.left == 0
         old = here.corner()
         here.now[0] = LASTING
-        assert await here.aside.say(old, page("late"), words=WORDS)
+        assert await here.ephemeral.say(old, page("late"), words=WORDS)
 
         assert here.seen == ["0", "1", "2", "3", "4", "5", "late"]
         assert len(here.slack.called("chat.postEphemeral")) == 2
@@ -117,12 +117,12 @@ def test_an_address_that_slack_takes_no_more_is_left() -> None:
     async def scene(here: Stage) -> None:
         gone = here.corner(f"{here.slack.url}/actions/nobody")
         here.slack.faults.clear()
-        assert await here.aside.say(gone, page("one"), words=WORDS)
+        assert await here.ephemeral.say(gone, page("one"), words=WORDS)
         used = here.corner()
         for _ in range(USES):
-            await here.aside.say(used, page("again"), words=WORDS)
+            await here.ephemeral.say(used, page("again"), words=WORDS)
         used.left = USES
-        assert await here.aside.say(used, page("last"), words=WORDS)
+        assert await here.ephemeral.say(used, page("last"), words=WORDS)
         here.slack.faults.clear()
 
         assert here.seen == ["one", *["again"] * USES, "last"]
@@ -165,8 +165,8 @@ def test_a_forged_address_gets_nothing() -> None:
         async with thief:
             port = thief.sockets[0].getsockname()[1]
             corner = here.corner(f"http://127.0.0.1:{port}/actions/steal")
-            assert await here.aside.say(corner, page("secret"), words=WORDS)
-            await here.aside.remove(corner)
+            assert await here.ephemeral.say(corner, page("secret"), words=WORDS)
+            await here.ephemeral.remove(corner)
 
         assert (here.seen, called) == (["secret"], [])
         assert len(here.slack.called("chat.postEphemeral")) == 1
@@ -192,9 +192,13 @@ def test_an_answer_follows_nobody_elsewhere() -> None:
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         host = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        aside = replace(here.aside, line=replace(here.aside.line, server=f"{host}/api/"))
+        ephemeral = replace(
+            here.ephemeral, line=replace(here.ephemeral.line, server=f"{host}/api/")
+        )
         try:
-            assert await aside.say(here.corner(f"{host}/actions/a"), page("secret"), words=WORDS)
+            assert await ephemeral.say(
+                here.corner(f"{host}/actions/a"), page("secret"), words=WORDS
+            )
         finally:
             await runner.cleanup()
 
@@ -208,9 +212,9 @@ def test_where_nobody_can_be_told_in_the_channel_it_comes_in_their_own_chat() ->
     async def scene(here: Stage) -> None:
         here.news.removes(here.slack.bot)
 
-        assert await here.aside.say(here.corner(""), page("hello"), words=WORDS)
+        assert await here.ephemeral.say(here.corner(""), page("hello"), words=WORDS)
         here.slack.settings.messages_tab = False
-        assert not await here.aside.say(here.corner(""), page("hello"), words=WORDS)
+        assert not await here.ephemeral.say(here.corner(""), page("hello"), words=WORDS)
 
         assert (here.seen, here.told) == ([], ["hello"])
 
@@ -222,7 +226,7 @@ def test_who_is_asked_to_wait_waits_and_says_it_once() -> None:
         slower = SlackError("ratelimited", status=429, retry_after=7)
         here.slack.refuses("chat.postEphemeral", slower, times=2)
 
-        assert await here.aside.say(here.corner(""), page("hello"), words=WORDS)
+        assert await here.ephemeral.say(here.corner(""), page("hello"), words=WORDS)
 
         assert (here.seen, here.waited) == (["hello"], [7.0, 7.0])
 
@@ -233,7 +237,7 @@ def test_what_may_be_there_is_not_said_twice(caplog: pytest.LogCaptureFixture) -
     async def scene(here: Stage) -> None:
         here.slack.denies("chat.postEphemeral")
 
-        assert await here.aside.say(here.corner(""), page("hello"), words=WORDS)
+        assert await here.ephemeral.say(here.corner(""), page("hello"), words=WORDS)
 
         assert (here.seen, here.told) == (["hello"], [])
         assert "may be lost" in caplog.text
@@ -245,7 +249,7 @@ def test_blocks_that_slack_cannot_read_come_as_words(caplog: pytest.LogCaptureFi
     async def scene(here: Stage) -> None:
         here.slack.refuses("chat.postEphemeral", "invalid_blocks")
 
-        assert await here.aside.say(here.corner(""), page("hello"), words=WORDS)
+        assert await here.ephemeral.say(here.corner(""), page("hello"), words=WORDS)
 
         assert here.seen == ["hello"]
         assert here.news.ephemeral_to(here.anna)[0].blocks == []
@@ -256,16 +260,16 @@ def test_blocks_that_slack_cannot_read_come_as_words(caplog: pytest.LogCaptureFi
 
 def test_only_one_message_takes_the_place_of_another() -> None:
     async def scene(here: Stage) -> None:
-        await here.aside.say(here.corner(), page("panel"), words=WORDS)
+        await here.ephemeral.say(here.corner(), page("panel"), words=WORDS)
         (panel,) = here.news.ephemeral_to(here.anna)
         url = here.slack.new_hook(here.news, here.anna.id, panel)
         long = Page(tuple(Paragraph((Plain("word " * 590),)) for _ in range(6)), "long")
 
-        await here.aside.say(here.corner(url), page("changed"), words=WORDS, replace=True)
+        await here.ephemeral.say(here.corner(url), page("changed"), words=WORDS, replace=True)
         changed = list(here.seen)
-        await here.aside.say(here.corner(url), long, words=WORDS, replace=True)
+        await here.ephemeral.say(here.corner(url), long, words=WORDS, replace=True)
         after = len(here.seen)
-        await here.aside.remove(here.corner(url))
+        await here.ephemeral.remove(here.corner(url))
 
         assert changed == ["changed"]
         assert (after > 2, panel.edits, panel.deleted) == (True, 1, True)
@@ -287,10 +291,10 @@ def numbers(shown: list[str]) -> list[str]:
 def test_a_page_that_an_address_cannot_hold_comes_whole_in_one_place() -> None:
     async def scene(here: Stage) -> None:
         inside = here.corner()
-        assert await here.aside.say(inside, long(USES + 2), words=WORDS)
+        assert await here.ephemeral.say(inside, long(USES + 2), words=WORDS)
         here.news.removes(here.slack.bot)
         outside = here.corner()
-        assert await here.aside.say(outside, long(USES + 2), words=WORDS)
+        assert await here.ephemeral.say(outside, long(USES + 2), words=WORDS)
 
         assert numbers(here.seen) == [*"0123456", "My"]
         assert numbers(here.told) == list("0123456")
@@ -303,11 +307,11 @@ def test_a_page_that_is_refused_in_its_middle_goes_on_elsewhere() -> None:
     async def scene(here: Stage) -> None:
         here.news.removes(here.slack.bot)
         corner = here.corner()
-        assert await here.aside.say(corner, page("before"), words=WORDS)
+        assert await here.ephemeral.say(corner, page("before"), words=WORDS)
         # Slack counts more than the bot does.
         corner.left = USES
 
-        assert await here.aside.say(corner, long(USES), words=WORDS)
+        assert await here.ephemeral.say(corner, long(USES), words=WORDS)
 
         assert numbers(here.seen) == ["before", *"0123"]
         assert numbers(here.told) == ["4"]
@@ -323,8 +327,8 @@ def test_an_address_is_never_shown(caplog: pytest.LogCaptureFixture) -> None:
         here.slack.goes_down()
         buttons = Buttons(((Button("1", "/brief 1"),),))
         shown = Page((Paragraph((Plain("hello"),)), buttons), "hello")
-        await here.aside.say(corner, shown, words=WORDS)
-        await here.aside.remove(corner)
+        await here.ephemeral.say(corner, shown, words=WORDS)
+        await here.ephemeral.remove(corner)
 
         secret = corner.url.rpartition("/actions/")[2]
         assert secret not in caplog.text

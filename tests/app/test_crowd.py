@@ -1,0 +1,93 @@
+"""Of many who ask, each has a turn; what is too much is told once, and nobody waits for ever."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from bot.app.crowd import PATIENCE, Crowd, Job, Turn
+from bot.app.lines import EACH, open_lines
+from bot.app.throttle import Throttle, Verdict
+
+ANNA = Turn(line="team", asker="anna", chat="team")
+
+
+def brought(
+    turns: Sequence[Turn], *, most: int, late: float = 0.0
+) -> tuple[list[tuple[str, Verdict]], list[str]]:
+    """Return what becomes of what is asked in turn, all at once, and what was done with."""
+    now, left, done = [0.0], list[str](), list[tuple[str, Verdict]]()
+
+    async def scene() -> None:
+        held = asyncio.Event()
+        crowd = Crowd(Throttle(seconds=lambda: now[0], most=most))
+
+        async def work(job: Job[str]) -> None:
+            await held.wait()
+            turn = turns[int(job.heard)]
+            done.append((job.heard, crowd.judged(job, turn)))
+
+        async with open_lines(work) as lines:
+            for number, turn in enumerate(turns):
+                heard = str(number)
+                job = crowd.job(heard, partial(left.append, heard))
+                await crowd.bring(job, lines, turn)
+            now[0] += late
+            held.set()
+
+    asyncio.run(scene())
+    return sorted(done, key=lambda each: int(each[0])), left
+
+
+def test_who_asks_more_than_there_is_time_for_is_told_once() -> None:
+    done, left = brought([ANNA] * 4, most=2)
+
+    assert [verdict for _, verdict in done] == [Verdict.ANSWER, Verdict.ANSWER, Verdict.SAY]
+    assert left == ["3"]
+
+
+def test_who_is_told_apart_is_told_each_time() -> None:
+    done, left = brought([replace(ANNA, apart=True)] * 4, most=2)
+
+    assert [verdict for _, verdict in done] == [
+        *(Verdict.ANSWER, Verdict.ANSWER),
+        *(Verdict.SAY, Verdict.IGNORE),
+    ]
+    assert left == []
+
+
+def test_a_chat_in_which_more_is_asked_than_can_be_answered_is_told_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    turns = [replace(ANNA, asker=str(number)) for number in range(EACH + 2)]
+
+    done, left = brought(turns, most=20)
+
+    assert [verdict for _, verdict in done] == [*[Verdict.ANSWER] * EACH, Verdict.SAY]
+    assert left == [str(EACH + 1)]
+    assert caplog.messages == ["More is asked in team than can be answered."]
+
+
+def test_where_there_is_no_room_whoever_is_told_apart_is_told_alone() -> None:
+    turns = [replace(ANNA, asker=str(number), apart=True) for number in range(EACH + 1)]
+
+    done, left = brought(turns, most=20)
+
+    assert (done[-1], left) == ((str(EACH), Verdict.IGNORE), [])
+
+
+def test_a_question_that_has_waited_too_long_is_not_answered_any_more() -> None:
+    done, _ = brought([ANNA, ANNA], most=1, late=PATIENCE)
+
+    # The second was judged when it came.
+    assert [verdict for _, verdict in done] == [Verdict.SAY, Verdict.SAY]
+
+
+def test_a_job_of_which_nobody_wants_to_know_is_done_in_silence() -> None:
+    job = Crowd(Throttle(seconds=lambda: 7.0)).job("hello")
+
+    job.done()
+
+    assert (job.heard, job.since, job.verdict) == ("hello", 7.0, Verdict.ANSWER)

@@ -1,0 +1,161 @@
+"""What somebody asked, and a bot that stopped left unanswered, is answered after the next start."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, update
+
+from bot.app.undone import WAITED
+from bot.core.ask import Ask
+from bot.core.delivery import Post
+from bot.core.errors import StoreError
+from bot.core.page import Page
+from bot.store.database import open_database
+from bot.store.delivery_tables import heard
+from tests.fakes.asks import ask
+from tests.fakes.delivery import NOW
+from tests.fakes.ears import echo
+from tests.fakes.slack.server import fake_slack
+from tests.fakes.slack_answers import answer
+from tests.fakes.slack_ears import Scene, listening
+
+Answer = Callable[[Ask], Awaitable[Page]]
+#: Shows what somebody was told.
+Shown = Callable[[], Sequence[str]]
+Act = Callable[[Scene], Awaitable[Shown]]
+
+#: What somebody else asks later, once all before it was heard.
+LATER = "sources"
+
+
+async def fails(ask: Ask) -> Page:
+    """Leave a question as a kill does: nobody is told anything."""
+    raise LookupError(ask.text)
+
+
+async def says_so(ask: Ask) -> Page:
+    """Fail with a sentence, which who asked is told."""
+    raise StoreError(ask.text)
+
+
+def restarted(path: Path, act: Act, *answers: Answer, away: timedelta = timedelta(0)) -> list[str]:
+    """Do something before a bot that answers so, and start it anew for each other answer.
+
+    It is away for so long before each start. Returns what is shown in the end.
+    """
+
+    async def whole() -> list[str]:
+        first, *others = answers
+        async with fake_slack() as slack:
+            async with listening(slack=slack, path=path, answer=first) as here:
+                shown = await act(here)
+                await here.asked(1)
+                await here.settles()
+            for other in others:
+                await grows_older(path, away)
+                async with listening(slack=slack, path=path, answer=other) as here:
+                    slack.user("Zoe").says(LATER)
+                    while LATER not in here.texts:
+                        await here.asked(len(here.asks) + 1)
+                    await here.settles()
+            return list(shown())
+
+    return asyncio.run(whole())
+
+
+async def grows_older(path: Path, by: timedelta) -> None:
+    """Let what was heard be so old."""
+    async with open_database(path) as database:
+        older = update(heard).values(moment=NOW - by)
+        await database.write(lambda connection: connection.execute(older))
+
+
+async def written(path: Path) -> int:
+    """Return of how much the words are kept."""
+    query = select(func.count()).where(heard.c.body.is_not(None))
+    async with open_database(path) as database:
+        return await database.read(lambda connection: connection.execute(query).scalar_one())
+
+
+def typing(text: str) -> Act:
+    """Return what types that in a channel, and shows what only who typed it sees."""
+
+    async def act(here: Scene) -> Shown:
+        anna = here.slack.user("Anna", role="admin")
+        news = here.slack.channel("news", members=[anna, here.slack.bot])
+        anna.says(text, in_=news)
+        return lambda: [one.shown for one in news.ephemeral_to(anna)]
+
+    return act
+
+
+async def mention(here: Scene) -> Shown:
+    anna = here.slack.user("Anna")
+    news = here.slack.channel("news", members=[anna, here.slack.bot])
+    asked = anna.says("@Briefbot brief 1", in_=news).message
+    assert asked is not None
+    return lambda: [one.shown for one in asked.thread]
+
+
+async def direct(here: Scene) -> Shown:
+    anna = here.slack.user("Anna")
+    anna.says("brief 1")
+    return lambda: [one.shown for one in here.slack.direct(anna.id).messages if one.user != anna.id]
+
+
+def pressing(button: str) -> Act:
+    """Return what presses that below a digest, and shows what only who pressed it sees."""
+
+    async def act(here: Scene) -> Shown:
+        anna = here.slack.user("Anna")
+        news = here.slack.channel("news", members=[anna, here.slack.bot])
+        channel = here.ear.line.channel
+        (payload,) = channel.render(await answer(ask("/brief")))
+        await channel.send(Post(series=0, part=0, destination=here.at(news), payload=payload))
+        anna.presses(news.last, button)
+        return lambda: [one.shown for one in news.ephemeral_to(anna)]
+
+    return act
+
+
+@pytest.mark.parametrize(
+    "act",
+    [typing("/brief 1"), mention, direct, pressing("1")],
+    ids=["command", "mention", "direct", "press"],
+)
+def test_it_is_answered(act: Act, tmp_path: Path) -> None:
+    path = tmp_path / "briefbot.db"
+
+    assert restarted(path, act, fails, echo, away=WAITED - timedelta(seconds=1)) == [
+        "Answer to brief 1"
+    ]
+    assert asyncio.run(written(path)) == 0
+
+
+def test_what_was_answered_is_not_answered_again(tmp_path: Path) -> None:
+    assert restarted(tmp_path / "a.db", typing("/brief 1"), echo, echo) == ["Answer to brief 1"]
+
+
+def test_nobody_is_answered_whom_slack_lets_tell_no_more(tmp_path: Path) -> None:
+    path = tmp_path / "briefbot.db"
+
+    assert restarted(path, typing("/brief 1"), fails, echo, away=WAITED) == []
+    assert asyncio.run(written(path)) == 0
+
+
+def test_a_question_that_ends_the_bot_does_so_twice_at_most(tmp_path: Path) -> None:
+    assert restarted(tmp_path / "a.db", typing("/brief 1"), fails, fails, echo) == []
+
+
+def test_trouble_that_was_said_is_an_answer(tmp_path: Path) -> None:
+    (said,) = restarted(tmp_path / "a.db", typing("/brief 1"), says_so, echo)
+
+    assert "/brief 1" in said
+
+
+@pytest.mark.parametrize("text", ["/brief resend", "/brief schedule undo"])
+def test_what_would_do_harm_twice_is_left(text: str, tmp_path: Path) -> None:
+    assert restarted(tmp_path / "a.db", typing(text), fails, echo) == []
