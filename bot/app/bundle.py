@@ -28,6 +28,12 @@ class Bundle(Generic[K, V]):
             self._work = asyncio.create_task(self._answer_all(), name="a bundle")
         return await answer
 
+    async def aclose(self) -> None:
+        """End what is under way; nobody who waits is answered."""
+        if self._work is not None:
+            self._work.cancel()
+            await asyncio.wait([self._work])
+
     async def _answer_all(self) -> None:
         asked: Sequence[tuple[K, Future[V]]] = ()
         try:

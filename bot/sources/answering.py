@@ -84,7 +84,8 @@ class Answering:
     def on_header(self, name: bytes, value: bytes) -> None:
         """Keep a header; those behind the content are of no use."""
         self._lines += 1
-        if self._lines > _LINES or _BROKEN.search(value):
+        # A blank behind a name would hide it from who looks for it.
+        if self._lines > _LINES or _BROKEN.search(value) or name != name.strip():
             raise RulesError
         if self.head is None:
             self._pairs.append((name, value.strip()))

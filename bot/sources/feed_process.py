@@ -16,10 +16,10 @@ READY = b"ready"
 LENGTH = 8
 
 
-def packed(value: FeedAnswer | Outcome) -> bytes:
-    """Return a value as it goes from one process to the other."""
+def packed(value: FeedAnswer | Outcome) -> tuple[bytes, bytes]:
+    """Return a value as it goes from one process to the other: its length, and what it is."""
     content = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
-    return len(content).to_bytes(LENGTH, "big") + content
+    return len(content).to_bytes(LENGTH, "big"), content
 
 
 def serve(asked: BinaryIO, told: BinaryIO) -> None:
@@ -28,7 +28,7 @@ def serve(asked: BinaryIO, told: BinaryIO) -> None:
     told.flush()
     while length := asked.read(LENGTH):
         answer: FeedAnswer = pickle.loads(asked.read(int.from_bytes(length, "big")))  # noqa: S301 - the bot wrote it
-        told.write(packed(outcome(answer)))
+        told.writelines(packed(outcome(answer)))
         told.flush()
 
 

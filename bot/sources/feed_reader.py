@@ -32,7 +32,9 @@ _NEVER = _TOGETHER + 1
 #: From so many that wait on, the process is worth its start and its memory, some 40 MB.
 MANY = 8
 #: In seconds: a process with nothing to do ends, and one that says nothing is ended.
-IDLE, SILENCE = 60.0, 60.0
+IDLE, SILENCE = 60.0, 30.0
+#: Of what it still tells when nobody listens any more so many bytes are passed over at a time.
+_PIECE = 65_536
 #: In seconds: what is still there at the end is not waited for any longer.
 _PATIENCE = 1.0
 
@@ -60,7 +62,7 @@ class FeedReader:
         self._beside: _Beside | None = None
         self._rest: asyncio.TimerHandle | None = None
         #: Waits for processes that have been told to end.
-        self._ending: set[asyncio.Task[int]] = set()
+        self._ending: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         """Return it, without a process."""
@@ -72,7 +74,8 @@ class FeedReader:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """End the process."""
+        """End what is read, and the process."""
+        await self._bundle.aclose()
         self._dismiss()
         if self._ending:
             await asyncio.wait(self._ending, timeout=_PATIENCE)
@@ -90,6 +93,7 @@ class FeedReader:
         if self._beside is None and len(answers) < self._many:
             return await asyncio.to_thread(_outcomes, answers)
         found: list[Outcome] = []
+        suspect: int | None = None
         while left := answers[len(found) :]:
             try:
                 told = await self._asked(left)
@@ -98,9 +102,13 @@ class FeedReader:
                 self._many = _NEVER
                 return [*found, *await asyncio.to_thread(_outcomes, left)]
             found += told
-            if len(told) < len(left):
-                # Whatever the next one holds, the others are not to suffer from it.
-                found.append(_fatal(left[len(told)]))
+            if len(told) == len(left):
+                break
+            if suspect == len(found):
+                # It ended two processes; the others are not to suffer from it.
+                found.append(_fatal(left[0]))
+            # One process may have been ended by the system, for want of memory.
+            suspect = len(found)
         return found
 
     async def _started(self) -> "_Beside":
@@ -115,9 +123,11 @@ class FeedReader:
         beside = await self._started()
         told: list[Outcome] = []
         try:
-            # Not waited for: the process tells of the first while the last are on their way.
-            beside.asked.writelines(packed(one) for one in answers)
-            while len(told) < len(answers):
+            beside.ask(answers[0])
+            for following in (*answers[1:], None):
+                if following is not None:
+                    # One ahead: the process need not wait for it, and few are held twice.
+                    beside.ask(following)
                 async with asyncio.timeout(self._silence):
                     told.append(await beside.tells())
         except (EOFError, ConnectionError, TimeoutError):
@@ -138,7 +148,7 @@ class FeedReader:
             self._rest.cancel()
         if beside:
             beside.asked.close()
-            ending = asyncio.create_task(beside.process.wait(), name="a reader of feeds ends")
+            ending = asyncio.create_task(beside.ended(), name="a reader of feeds ends")
             self._ending.add(ending)
             ending.add_done_callback(self._ending.discard)
 
@@ -151,11 +161,23 @@ class _Beside:
     asked: StreamWriter
     told: StreamReader
 
+    def ask(self, answer: FeedAnswer) -> None:
+        """Let it read an answer; whether it hears of it is seen when it tells."""
+        self.asked.writelines(packed(answer))
+
     async def tells(self) -> Outcome:
         """Return what it tells next; raises ``EOFError`` when it has ended."""
         length = await self.told.readexactly(LENGTH)
         content = await self.told.readexactly(int.from_bytes(length, "big"))
         return cast("Outcome", pickle.loads(content))  # noqa: S301 - our own process wrote it
+
+    async def ended(self) -> None:
+        """Wait until it has ended, and nothing of it is left in the event loop."""
+        with suppress(ConnectionError):
+            await self.asked.wait_closed()
+        while await self.told.read(_PIECE):
+            pass
+        await self.process.wait()
 
     def kill(self) -> None:
         """End it whatever it does."""
@@ -169,7 +191,8 @@ async def _start(python: str, silence: float) -> _Beside:
     Raises ``OSError``, ``EOFError`` and ``TimeoutError``.
     """
     process = await asyncio.create_subprocess_exec(
-        *(python, "-m", "bot.sources.feed_process"),
+        # It is the bot's own, whatever lies in the folder where the bot was started.
+        *(python, "-P", "-m", "bot.sources.feed_process"),
         stdin=PIPE,
         stdout=PIPE,
         stderr=DEVNULL,
@@ -186,6 +209,7 @@ async def _start(python: str, silence: float) -> _Beside:
     except BaseException:
         beside.kill()
         asked.close()
+        await beside.ended()
         raise
     return beside
 

@@ -59,7 +59,8 @@ class Wire(asyncio.Transport):
         if came:
             self._listener.data_received(came)
         else:
-            self._loop.remove_reader(self._number)
+            # Nothing is sent to who has closed it: what is kept for later is not to stay half open.
+            self.abort()
             self._listener.eof_received()
 
     def _send_on(self) -> None:

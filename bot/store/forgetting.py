@@ -1,12 +1,23 @@
 """Forgets a chat, or a person, wherever the database knows them."""
 
+import re
+
 from sqlalchemy import Connection, delete, false, or_, select, update
 
 from bot.app.access import operator_mark
 from bot.app.declared import mark_of, moved_mark_of
 from bot.core.subscription import Destination
 from bot.store.database import Database
-from bot.store.delivery_tables import chats, marks, paces, series, sheets, subscriptions, works
+from bot.store.delivery_tables import (
+    chats,
+    heard,
+    marks,
+    paces,
+    series,
+    sheets,
+    subscriptions,
+    works,
+)
 from bot.store.tables import editions
 
 
@@ -45,6 +56,7 @@ class Forgetting:
                 delete(marks).where(marks.c.key.like(operator_mark("%")), marks.c.value == id),
             )
             found = sum(connection.execute(statement).rowcount for statement in statements)
+            found += _unanswered(connection, id)
             return found + sum(_forget(connection, name) for name in private)
 
         return await self._database.write(forget)
@@ -76,6 +88,19 @@ def _direct(connection: Connection, id: str) -> set[str]:
     }
 
 
+def _unanswered(connection: Connection, whom: str) -> int:
+    """Delete the words of what was asked there, or by them, and is not answered yet.
+
+    Returns how many that were. Each part of an address or id is named in them, as a whole.
+    """
+    parts = re.findall(r"[\w-]+", whom)
+    named = [re.compile(rf"(?<![\w-]){re.escape(part)}(?![\w-])") for part in parts]
+    rows = connection.execute(select(heard.c.key, heard.c.body).where(heard.c.body.is_not(None)))
+    keys = [row.key for row in rows if parts and all(one.search(row.body) for one in named)]
+    connection.execute(update(heard).where(heard.c.key.in_(keys)).values(body=None))
+    return len(keys)
+
+
 def _forget(connection: Connection, name: str) -> int:
     barred = chats.c.allowed == false()
     known = or_(
@@ -97,6 +122,7 @@ def _forget(connection: Connection, name: str) -> int:
         .values(added=None, removed=None, owner="", title=""),
     )
     found = sum(connection.execute(statement).rowcount for statement in statements)
+    found += _unanswered(connection, name.partition(":")[2])
     # What no series posts any more.
     kept = select(series.c.sheet).where(series.c.sheet.is_not(None))
     connection.execute(delete(sheets).where(sheets.c.id.not_in(kept)))

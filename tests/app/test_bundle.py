@@ -101,3 +101,26 @@ def test_nobody_waits_for_a_bundle_that_was_stopped() -> None:
         assert all(isinstance(one, asyncio.CancelledError) for one in found)
 
     asyncio.run(scenario())
+
+
+def test_a_bundle_that_is_closed_ends_what_is_under_way() -> None:
+    async def scenario() -> None:
+        ended = asyncio.Event()
+
+        async def find(numbers: Sequence[int]) -> Sequence[int]:
+            try:
+                await asyncio.Event().wait()
+            finally:
+                ended.set()
+            return numbers
+
+        bundle = Bundle(find, most=1)
+        await bundle.aclose()
+        asked = asyncio.create_task(bundle.ask(1))
+        await asyncio.sleep(0.01)
+        await bundle.aclose()
+        assert ended.is_set()
+        (found,) = await asyncio.gather(asked, return_exceptions=True)
+        assert isinstance(found, asyncio.CancelledError)
+
+    asyncio.run(scenario())

@@ -118,6 +118,7 @@ def test_headers_come_without_the_spaces_around_them() -> None:
 @pytest.mark.parametrize(
     "answer",
     [
+        OK + b"Content-Length : 4\r\n\r\nnews",
         b"220 mail.example.org ESMTP\r\n\r\n",
         b"GET / HTTP/1.1\r\n\r\n",
         b"HTTP/1.1 20 OK\r\n\r\n",

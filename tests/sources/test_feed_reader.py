@@ -34,6 +34,13 @@ class Does:
         return exec, (self.what,)
 
 
+class Once(Does):
+    """Does something where it arrives, and is nothing more than an empty mapping then."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return eval, (f"[exec({self.what!r}), {{}}][1]",)
+
+
 def answer(number: int = 0, *, content: bytes = NEWS, shown: object = None) -> FeedAnswer:
     return FeedAnswer(
         source=f"steppe {number}",
@@ -121,6 +128,46 @@ def test_one_that_ends_the_process_is_called_broken_and_the_others_are_read() ->
     assert all(isinstance(one, Brought) for one in found)
 
 
+def test_a_process_that_is_ended_once_is_nobody_s_fault(tmp_path: Path) -> None:
+    once = tmp_path / "once"
+    what = f"import os; os.path.exists({str(once)!r}) or (open({str(once)!r}, 'w'), os._exit(9))"
+    answers = [answer(number) for number in range(MANY)]
+    # Unpacked to nothing shown the second time, as if the system had ended the first process.
+    answers[3] = replace(answers[3], shown=cast("Mapping[bytes, Seen]", Once(what)))
+
+    assert all(isinstance(one, Brought) for one in read(answers))
+    assert once.exists()
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.5])
+def test_a_process_that_ends_while_it_rests_is_nobody_s_fault(tmp_path: Path, wait: float) -> None:
+    async def scene() -> Sequence[Brought | Unchanged]:
+        async with FeedReader(many=2) as reader:
+            what = doing(leaving_its_number(tmp_path / "number"))
+            both = (reader.read(answer()), reader.read(what))
+            await asyncio.gather(*both, return_exceptions=True)
+            os.kill(int((tmp_path / "number").read_text()), 9)
+            await asyncio.sleep(wait)
+            return await asyncio.gather(*(reader.read(answer(number)) for number in range(FEW)))
+
+    assert all(isinstance(one, Brought) for one in asyncio.run(scene()))
+
+
+def test_the_folder_where_the_bot_was_started_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bot").mkdir()
+    for name in ("bot/__init__.py", "hashlib.py"):
+        (tmp_path / name).write_text(f"open({str(tmp_path / 'ran')!r}, 'w')")
+    monkeypatch.chdir(tmp_path)
+
+    found = read([*map(answer, range(MANY)), doing(leaving_its_number(tmp_path / "number"))])
+
+    assert isinstance(found[0], Brought)
+    assert (tmp_path / "number").exists()
+    assert not (tmp_path / "ran").exists()
+
+
 def test_one_that_takes_for_ever_is_given_up() -> None:
     answers = [answer(number) for number in range(MANY)]
     answers[0] = doing("import time; time.sleep(600)")
@@ -178,6 +225,30 @@ def test_an_idle_process_ends_and_another_one_is_started_when_many_come(tmp_path
     assert (tmp_path / "first").read_text() != (tmp_path / "second").read_text()
 
 
+@pytest.mark.parametrize("moment", [0.0, 0.002, 0.02, 0.2, 0.5])
+def test_a_start_that_is_interrupted_leaves_nothing_behind(moment: float) -> None:
+    program = f"""
+import asyncio
+from bot.sources.feed_reader import FeedReader
+from tests.sources.test_feed_reader import answer
+async def scene():
+    async with FeedReader(many=2) as reader:
+        for number in range(2):
+            asyncio.create_task(reader.read(answer(number)))
+        await asyncio.sleep({moment})
+asyncio.run(scene())
+"""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_the_process_does_not_outlive_a_bot_that_is_killed(tmp_path: Path) -> None:
     program = f"""
 import asyncio, os
@@ -201,9 +272,9 @@ def test_answers_are_told_in_their_order_until_there_are_no_more() -> None:
     answers = [answer(), replace(answer(1), now=cast("datetime", None))]
     told = io.BytesIO()
 
-    serve(io.BytesIO(b"".join(map(packed, answers))), told)
+    serve(io.BytesIO(b"".join(b"".join(packed(one)) for one in answers)), told)
 
-    first = packed(outcome(answers[0]))
+    first = b"".join(packed(outcome(answers[0])))
     assert told.getvalue().startswith(READY + first)
     assert isinstance(outcome(answers[1]), Crash)
     assert len(told.getvalue()) > len(READY + first)

@@ -75,6 +75,15 @@ def test_what_comes_is_told_and_then_the_end() -> None:
     assert done(work) == b"news"
 
 
+def test_what_the_other_side_has_closed_is_closed_here() -> None:
+    async def work(_: Wire, listener: Listener, there: socket.socket) -> bytes:
+        there.shutdown(socket.SHUT_WR)
+        await listener.ended.wait()
+        return await asyncio.get_running_loop().sock_recv(there, 1)
+
+    assert done(work) == b""
+
+
 def test_more_than_fits_is_sent_as_it_fits_and_in_its_order() -> None:
     async def work(wire: Wire, listener: Listener, there: socket.socket) -> bool:
         wire.write(b"a" * MUCH)

@@ -1,25 +1,29 @@
 """What is kept of a chat or a person goes wherever it is kept, and nothing of others."""
 
+import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, time
 
+import pytest
 from sqlalchemy import Connection, func, select
 
 from bot.app.outbox import Ready
 from bot.app.ports import Edition
 from bot.core.delivery import Delivered, Kind, Pace, Work
-from bot.core.subscription import Destination, Schedule, Subscription, Timing
+from bot.core.subscription import Destination, Schedule, Subscription, Timing, destination_of
 from bot.store.chats import Chats
 from bot.store.database import Database
 from bot.store.desk import Desk
 from bot.store.editions import Editions
 from bot.store.forgetting import Forgetting
+from bot.store.heard import HeardBefore
 from bot.store.marks import Marks
 from bot.store.outbox import Outbox
 from bot.store.subscriptions import Subscriptions
 from bot.store.tables import metadata
 from bot.store.works import Works
 from tests.fakes.delivery import filled
+from tests.fakes.press import StandingClock
 
 Opened = Callable[[Callable[[Database], Awaitable[None]]], None]
 
@@ -122,6 +126,33 @@ def test_a_person_leaves_no_id_behind(opened: Opened) -> None:
         assert other is not None
         assert other.owner == "8"
         assert await subscriptions.previous(OTHER) is not None
+
+    opened(scenario)
+
+
+@pytest.mark.parametrize("whom", ["7", "telegram:-1001", "T0/U7", "slack:T0/C1"])
+def test_what_was_asked_and_not_answered_leaves_no_words_behind(opened: Opened, whom: str) -> None:
+    telegram = {"person": {"id": 7}, "place": {"chat": -1001}, "text": "/brief gas"}
+    slack = {"team_id": "T0", "user_id": "U7", "channel_id": "C1", "text": "gas"}
+    others = (
+        {"person": {"id": 77}, "place": {"chat": -10011}, "text": "/brief oil"},
+        {"team_id": "T0", "user_id": "U77", "channel_id": "C11", "text": "oil"},
+        {"team_id": "T1", "user_id": "U7", "channel_id": "C1", "text": "oil"},
+    )
+
+    async def scenario(database: Database) -> None:
+        heard = HeardBefore(database, StandingClock(NOW))
+        for number, one in enumerate((telegram, slack, *others)):
+            heard.first(f"{number}", json.dumps(one))
+        await heard.stored()
+        forgetting, there = Forgetting(database), destination_of(whom)
+
+        assert await (forgetting.chat(there) if ":" in whom else forgetting.person(whom)) == 1
+
+        after = HeardBefore(database, StandingClock(NOW))
+        await after.load()
+        assert len(after.left) == 4
+        assert set(after.left) - {"0", "1"} == {"2", "3", "4"}
 
     opened(scenario)
 
