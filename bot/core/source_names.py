@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 #: The configuration allows no more characters.
 LONGEST = 40
+#: So many of them stand before any number that a name is given.
+_BEGUN = LONGEST - 6
 _MARKS = "_.-"
 #: What letters bear in the scripts of India and elsewhere: a word falls apart without it.
 _BORNE = frozenset({"Mn", "Mc"})
@@ -19,7 +21,7 @@ class Names:
     def __init__(self, taken: Iterable[str]) -> None:
         """Know the names that others have."""
         self._known = {other.casefold() for other in taken}
-        #: The number that a name got last, so that nobody counts through a thousand "News" again.
+        #: The number that a beginning got last: nobody counts through a thousand "News" again.
         self._last: dict[str, int] = {}
 
     def new(self, title: str | None, address: str) -> str:
@@ -34,12 +36,14 @@ class Names:
         return name
 
     def _numbered(self, name: str) -> str:
+        # Names that differ only where the number takes their place are counted together.
+        begun = name[:_BEGUN].casefold()
         tried = (
             (number, f"{name[: LONGEST - len(f' {number}')].rstrip()} {number}")
-            for number in count(self._last.get(name.casefold(), 1) + 1)
+            for number in count(self._last.get(begun, 1) + 1)
         )
         number, free = next(one for one in tried if one[1].casefold() not in self._known)
-        self._last[name.casefold()] = number
+        self._last[begun] = number
         return free
 
 

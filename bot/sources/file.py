@@ -83,7 +83,8 @@ def document(
     kept = beginning(reading.text)
     if not kept.strip():
         return Unread(Reason.NO_TEXT)
-    extent = Extent.TEASER if reading.text[len(kept) :].strip() else Extent.WHOLE
+    goes_on = reading.is_cut or reading.text[len(kept) :].strip()
+    extent = Extent.TEASER if goes_on else Extent.WHOLE
     reading = replace(reading, text=kept)
     frame = wire.read(kept, reading.language or defaults.language)
     article = _article(reading, frame, extent, id, defaults)

@@ -2,9 +2,12 @@
 
 from markdown_it import MarkdownIt
 
+from bot.core.beginning import LONGEST_TEXT
 from bot.sources import declared, frontmatter, markup
 from bot.sources.reading import Reading
 
+#: So many characters are read, marks and all: some four times what is kept of a text.
+_READ = 4 * LONGEST_TEXT
 #: What is nested deeper than so many levels is lost; markdown-it's own default of 20 is soon met.
 _DEPTH = 100
 
@@ -26,7 +29,7 @@ def read(text: str) -> Reading:
     ):
         if key in said and value is None:
             front.remarks.append(f"“{key}: {_excerpt(said[key])}” is {wanted}")
-    heading, paragraphs = _plain(body)
+    heading, paragraphs = _plain(body[:_READ])
     title = declared.words(said.get("title", ""))
     if heading and title and heading != title:
         paragraphs = [heading, *paragraphs]
@@ -39,6 +42,7 @@ def read(text: str) -> Reading:
         place=declared.words(said.get("place", "")),
         publisher=declared.words(said.get("publisher", "")),
         remarks=tuple(front.remarks),
+        is_cut=len(body) > _READ,
     )
 
 

@@ -17,6 +17,8 @@ class Reading:
     published: Published | None = None
     place: str | None = None
     publisher: str | None = None
+    #: Whether the file goes on behind the text.
+    is_cut: bool = False
     #: A date that it gives and no calendar has.
     misdated: str = ""
     #: What stands in its front matter and could not be read, a clause each.

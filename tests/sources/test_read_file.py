@@ -73,6 +73,18 @@ def test_of_a_very_long_file_the_beginning_is_kept_and_called_so(
     assert len(article.text.rstrip()) == kept
 
 
+def test_of_a_very_long_file_of_marks_the_beginning_is_read_and_called_so(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Up [by](https://news.example/a/long/address). " * 20_000)
+
+    article, fault = read_file(
+        tmp_path / "a.md", id="a", defaults=replace(DEFAULTS, max_bytes=5_000_000)
+    )
+
+    assert article is not None
+    assert (article.extent, fault) == (Extent.TEASER, None)
+    assert 60_000 < len(article.text) < 70_000
+
+
 def test_a_file_with_no_word_in_its_long_beginning_has_no_text(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("\n" * 200_000 + "Trade grew.")
     defaults = replace(DEFAULTS, max_bytes=5_000_000)
