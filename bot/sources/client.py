@@ -181,16 +181,18 @@ class Client:
     def _hint(self, stop: StopError, own: str, asked: str) -> str:
         """Return what would let the operator's own source through; empty where nothing would."""
         limits = self._limits
+        if not stop.hint:
+            return ""
+        if guard.endpoint(asked) == own and guard.is_inward(own, limits.private_hosts):
+            # One of the house may stand at any port, too.
+            return "" if limits.allow_private or guard.is_nowhere(own) else guard.OWN
         if stop.hint != guard.OWN:
             return stop.hint
         if guard.endpoint(asked) != own:
             return guard.ELSEWHERE if limits.allow_private else ""
-        is_inward = guard.is_inward(own, limits.private_hosts)
-        if guard.is_nowhere(own) or (is_inward and limits.allow_private):
+        if guard.is_nowhere(own):
             return ""
-        if limits.allow_private:
-            return guard.NAMED
-        return guard.OWN if is_inward else guard.BOTH
+        return guard.NAMED if limits.allow_private else guard.BOTH
 
     def _headers(self) -> dict[str, str]:
         return {"User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": ACCEPTED}

@@ -5,8 +5,10 @@ is done for them; on a second core their reading takes no time of it.
 """
 
 import asyncio
+import logging
 import os
 import pickle
+import signal
 import sys
 from asyncio import StreamReader, StreamWriter
 from asyncio.subprocess import DEVNULL, PIPE, Process
@@ -27,16 +29,18 @@ from bot.sources.feed_process import LENGTH, READY, packed
 
 #: So many are read in one go: the first of them hears of it when the last is read.
 _TOGETHER = 16
-#: More than ever wait together.
-_NEVER = _TOGETHER + 1
 #: From so many that wait on, the process is worth its start and its memory, some 40 MB.
 MANY = 8
 #: In seconds: a process with nothing to do ends, and one that says nothing is ended.
 IDLE, SILENCE = 60.0, 30.0
 #: Of what it still tells when nobody listens any more so many bytes are passed over at a time.
 _PIECE = 65_536
-#: In seconds: what is still there at the end is not waited for any longer.
+#: In seconds: a process that has been told to end and is still there is killed.
 _PATIENCE = 1.0
+#: In seconds: where no process could be had, the next one is asked for.
+_AGAIN = 600.0
+
+log = logging.getLogger(__name__)
 
 
 class BrokenReaderError(Exception):
@@ -56,11 +60,14 @@ class FeedReader:
     ) -> None:
         """Start the process where ``many`` wait; by itself never on a machine with one core."""
         alone = (os.cpu_count() or 1) == 1
-        self._many = many or (_NEVER if alone else MANY)
+        # More than ever wait together, where it would be of no use.
+        self._many = many or (_TOGETHER + 1 if alone else MANY)
         self._silence, self._idle, self._python = silence, idle, python
         self._bundle = Bundle(self._read, most=_TOGETHER)
         self._beside: _Beside | None = None
         self._rest: asyncio.TimerHandle | None = None
+        #: No process is asked for before, by the clock of the event loop.
+        self._again = 0.0
         #: Waits for processes that have been told to end.
         self._ending: set[asyncio.Task[None]] = set()
 
@@ -78,7 +85,7 @@ class FeedReader:
         await self._bundle.aclose()
         self._dismiss()
         if self._ending:
-            await asyncio.wait(self._ending, timeout=_PATIENCE)
+            await asyncio.wait(self._ending)
 
     async def read(self, answer: FeedAnswer) -> Brought | Unchanged:
         """Return what an answer brought; raises ``FeedError``, and ``BrokenReaderError``."""
@@ -90,16 +97,17 @@ class FeedReader:
         return found
 
     async def _read(self, answers: Sequence[FeedAnswer]) -> Sequence[Outcome]:
-        if self._beside is None and len(answers) < self._many:
+        now = asyncio.get_running_loop().time()
+        if self._beside is None and (len(answers) < self._many or now < self._again):
             return await asyncio.to_thread(_outcomes, answers)
         found: list[Outcome] = []
         suspect: int | None = None
         while left := answers[len(found) :]:
             try:
                 told = await self._asked(left)
-            except (OSError, EOFError, TimeoutError):
-                # No process can be had, and none is asked for again.
-                self._many = _NEVER
+            except (OSError, EOFError, TimeoutError) as error:
+                log.warning("No process could be started to read feeds in: %r.", error)
+                self._again = now + _AGAIN
                 return [*found, *await asyncio.to_thread(_outcomes, left)]
             found += told
             if len(told) == len(left):
@@ -148,7 +156,7 @@ class FeedReader:
             self._rest.cancel()
         if beside:
             beside.asked.close()
-            ending = asyncio.create_task(beside.ended(), name="a reader of feeds ends")
+            ending = asyncio.create_task(_see_off(beside), name="a reader of feeds ends")
             self._ending.add(ending)
             ending.add_done_callback(self._ending.discard)
 
@@ -181,8 +189,10 @@ class _Beside:
 
     def kill(self) -> None:
         """End it whatever it does."""
-        with suppress(ProcessLookupError):
-            self.process.kill()
+        if self.process.returncode is None:
+            # The process's own ``kill`` may take its end from who waits for it in the event loop.
+            with suppress(ProcessLookupError):
+                os.kill(self.process.pid, signal.SIGKILL)
 
 
 async def _start(python: str, silence: float) -> _Beside:
@@ -212,6 +222,16 @@ async def _start(python: str, silence: float) -> _Beside:
         await beside.ended()
         raise
     return beside
+
+
+async def _see_off(beside: _Beside) -> None:
+    """Wait until a process that has been told to end has ended."""
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            await beside.ended()
+    except TimeoutError:
+        beside.kill()
+        await beside.ended()
 
 
 def _outcomes(answers: Sequence[FeedAnswer]) -> Sequence[Outcome]:

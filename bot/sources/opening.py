@@ -62,8 +62,10 @@ class Opening:
         else:
             addresses = await self._looked_up(host, port)
         # One address out of bounds condemns the host: honest ones have none.
-        if not {reach(address) for address in addresses} <= self._allowed:
-            raise StopError(Reason.FORBIDDEN_ADDRESS, "it leads into a private network", hint=OWN)
+        found = {reach(address) for address in addresses}
+        if not found <= self._allowed:
+            hint = "" if Reach.NOWHERE in found else OWN
+            raise StopError(Reason.FORBIDDEN_ADDRESS, "it leads into a private network", hint=hint)
         return addresses
 
     async def _looked_up(self, host: str, port: int) -> Sequence[str]:

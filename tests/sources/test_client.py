@@ -318,7 +318,8 @@ def test_the_operator_is_told_how_a_source_of_the_house_is_allowed() -> None:
     fault = fetched({"/": page(b"")}, limits)
 
     assert isinstance(fault, Fault)
-    assert fault.detail.endswith("is not among those allowed; [fetch] ports names these")
+    allow = "[fetch] allow_private = true lets your own sources be there"
+    assert fault.detail.endswith(f"is not among those allowed; {allow}")
 
 
 def test_a_connection_is_used_again_and_replaced_when_it_was_closed() -> None:

@@ -73,7 +73,17 @@ def read(
 
 
 def leaving_its_number(file: Path) -> str:
-    return f"import os; open({str(file)!r}, 'w').write(str(os.getpid()))"
+    # Whole at once, for who waits for it.
+    place = f"open({str(file)!r} + '+', 'w').write(str(os.getpid()))"
+    return f"import os; {place}; os.rename({str(file)!r} + '+', {str(file)!r})"
+
+
+def is_written(file: Path) -> bool:
+    """Say whether a file is there within some seconds."""
+    deadline = time.monotonic() + 20
+    while not file.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return file.exists()
 
 
 def is_there(process: int) -> bool:
@@ -191,12 +201,16 @@ def test_a_fault_of_ours_stops_no_other_and_says_where_it_is(count: int) -> None
 
 
 @pytest.mark.parametrize("python", ["/nowhere/python", "/bin/false", "/bin/cat"])
-def test_where_no_process_can_be_had_all_are_read_here(python: str) -> None:
+def test_where_no_process_can_be_had_all_are_read_here(
+    python: str, caplog: pytest.LogCaptureFixture
+) -> None:
     answers = [answer(number) for number in range(MANY)]
 
-    found = read(answers, FeedReader(many=2, python=python, silence=1.0))
+    found = read([*answers, *answers], FeedReader(many=2, python=python, silence=1.0))
 
     assert all(isinstance(one, Brought) for one in found)
+    (said,) = caplog.messages
+    assert said.startswith("No process could be started to read feeds in: ")
 
 
 def test_the_process_is_not_told_the_secrets_of_the_bot(
@@ -247,6 +261,19 @@ asyncio.run(scene())
     )
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_process_at_work_is_ended_with_the_bot(tmp_path: Path) -> None:
+    what = f"{leaving_its_number(tmp_path / 'number')}; import time; time.sleep(600)"
+
+    async def scene() -> None:
+        async with FeedReader(many=2) as reader:
+            both = [asyncio.create_task(reader.read(one)) for one in (doing(what), answer())]
+            await asyncio.to_thread(is_written, tmp_path / "number")
+        await asyncio.wait(both)
+
+    asyncio.run(scene())
+    assert is_gone(int((tmp_path / "number").read_text()))
 
 
 def test_the_process_does_not_outlive_a_bot_that_is_killed(tmp_path: Path) -> None:

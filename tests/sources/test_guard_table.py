@@ -336,6 +336,7 @@ def test_a_source_that_sends_on_to_another_private_place_is_told_what_holds() ->
 ALLOW = "; [fetch] allow_private = true lets your own sources be there"
 BOTH = "; [fetch] allow_private = true and private_hosts let your own sources be there"
 PRIVATE = "it leads into a private network"
+PORT, PORTS = "port 8001 is not among those allowed", "; [fetch] ports names these"
 
 
 @pytest.mark.parametrize(
@@ -350,6 +351,10 @@ PRIVATE = "it leads into a private network"
             *("http://wiki.example/", "wiki.example:80"),
             *(Limits(private_hosts=("wiki.example",)), f"{PRIVATE}{ALLOW}"),
         ),
+        # At another port, too: those of [fetch] ports are for all.
+        ("http://127.0.0.1:8001/", "127.0.0.1:8001", Limits(), f"{PORT}{ALLOW}"),
+        ("http://news.example:8001/", "news.example:8001", Limits(), f"{PORT}{PORTS}"),
+        ("http://meta.example/", "meta.example:80", Limits(), PRIVATE),
         # Nobody may ask there, or not in this name.
         ("http://169.254.169.254/", "169.254.169.254:80", Limits(), PRIVATE),
         ("http://169.254.169.254/", "169.254.169.254:80", Limits(allow_private=True), PRIVATE),
@@ -365,7 +370,8 @@ def test_a_source_is_told_to_allow_only_what_would_let_it_through(
 ) -> None:
     async def inside(host: str, port: int) -> list[str]:
         del port
-        return ["10.0.0.1" if host.startswith("wiki") else host]
+        addresses = {"wiki": "10.0.0.1", "meta": "169.254.169.254"}
+        return [addresses.get(host.partition(".")[0], host)]
 
     async def ask() -> str:
         async with Client(limits, agent="x", resolve=inside) as client:
