@@ -232,13 +232,14 @@ async def _run(settings: "Config", *, stay: bool, adopt: bool) -> bool:
             platforms=bot.parts.ways.platforms,
             words=words,
         )
-        sound = await bot.session.run(greeting, stay=stay, duties=duties)
-        # A bot that stays tries on; one that ends may have had no time to be refused.
-        refused = () if stay else await refusals(settings, bot.parts.ways)
+        ended = await bot.session.run(greeting, stay=stay, duties=duties)
+        # A bot that stays tries on; one that ends by itself may have had no time to be refused.
+        asks = not (stay or ended.stopped)
+        refused = await refusals(settings, bot.parts.ways, tell=_say) if asks else ()
         for sentence in refused:
             _say(sentence)
         # From an archive in memory it shows the news, but nothing was kept.
-        return sound and not bot.trouble and not refused
+        return ended.sound and not bot.trouble and not refused
 
 
 async def _chat(settings: "Config") -> None:

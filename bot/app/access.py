@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.app.declared import moves
-from bot.app.ports import Clock
+from bot.app.ports import Clock, Editions
 from bot.core.phrases import one_line
 from bot.core.subscription import Destination
 
@@ -104,6 +104,8 @@ class Access:
     #: The chats that the configuration names, which are served.
     named: frozenset[Destination]
     chats: Chats
+    #: Whoever forges a button can name any moment, but none of a digest that was posted there.
+    editions: Editions
     marks: Marks
     clock: Clock
     #: Makes a secret that nobody can guess and that can stand in a link.
@@ -124,13 +126,16 @@ class Access:
             return True
         return bool(self.named) and await self._was_named(chat)
 
-    async def admits_to_post(self, chat: Destination) -> bool:
-        """Say whether the digest that was posted to a chat is read there, listed or not.
+    async def admits_to_post(self, chat: Destination, place: Destination, made: datetime) -> bool:
+        """Say whether the digest of that moment is read at a place in the chat, listed or not.
 
-        The operator has posted it by hand; but not where the chat was taken off the list.
+        It was posted there, by the operator's hand or while the chat was served; but nothing is
+        read where the chat was taken off the list.
         """
         known = await self.chats.of(chat)
-        return known is None or known.allowed is not False
+        if known is not None and known.allowed is False:
+            return False
+        return await self.editions.of(str(place), made) is not None
 
     async def those_served(self, chats: Sequence[Destination]) -> Sequence[Destination]:
         """Return those of the chats that are served; nobody talks alone with the bot there."""

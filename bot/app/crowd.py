@@ -1,7 +1,7 @@
 """What is asked is brought to its line; what is too much is told once."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
@@ -20,6 +20,25 @@ def nothing() -> None:
     """Do nothing."""
 
 
+async def surely() -> bool:
+    """Say that it may begin."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What is noted of something while it is worked on."""
+
+    #: To be called once it is done.
+    done: Callable[[], None] = nothing
+    #: To be awaited before it is begun; False where it must not be.
+    begun: Callable[[], Awaitable[bool]] = surely
+
+
+#: Of this nothing is noted.
+UNNOTED = Steps()
+
+
 @dataclass(frozen=True, slots=True)
 class Job(Generic[Said]):
     """Something that was heard, and what is to be done with it."""
@@ -28,8 +47,7 @@ class Job(Generic[Said]):
     verdict: Verdict = Verdict.ANSWER
     #: When it was heard, in seconds that only go forward.
     since: float = 0.0
-    #: To be called once it is done.
-    done: Callable[[], None] = field(default=nothing, compare=False)
+    steps: Steps = field(default=UNNOTED, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +68,9 @@ class Crowd:
 
     throttle: Throttle
 
-    def job(self, heard: Said, done: Callable[[], None] = nothing) -> Job[Said]:
+    def job(self, heard: Said, steps: Steps = UNNOTED) -> Job[Said]:
         """Return what was heard just now as something to be done."""
-        return Job(heard, since=self.throttle.seconds(), done=done)
+        return Job(heard, since=self.throttle.seconds(), steps=steps)
 
     async def bring(self, job: Job[Said], lines: Lines[Job[Said]], turn: Turn) -> None:
         """Bring a question to its line, as long as there is room and the asker may ask more.
@@ -67,7 +85,7 @@ class Crowd:
         told = verdict is Verdict.SAY or turn.apart
         # In a line of its own: the others of the chat do not wait for it.
         if not (told and await lines.put(f"flood {asker}", replace(job, verdict=verdict))):
-            job.done()
+            job.steps.done()
 
     def judged(self, job: Job[Said], turn: Turn) -> Verdict:
         """Return what is done with a question whose turn has come: nobody waits for ever."""

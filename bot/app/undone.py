@@ -1,15 +1,20 @@
 """What was heard before a stop and never done: it is done after the next start."""
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
-from bot.app.crowd import nothing
+from bot.app.crowd import Steps
 
 #: Who has asked waits no longer for an answer; nor does Slack take one for that person alone.
 WAITED = timedelta(minutes=30)
+#: After so many starts it is begun again: it may be what ended the bot.
+TRIES = 3
+
+log = logging.getLogger(__name__)
 
 Said = TypeVar("Said")
 
@@ -25,6 +30,11 @@ class Left(Protocol):
     @property
     def age(self) -> timedelta:
         """Return how long ago it was heard, as of this start."""
+        ...
+
+    @property
+    def tries(self) -> int:
+        """Return after how many starts before this one it was begun again."""
         ...
 
 
@@ -44,12 +54,19 @@ class HeardBefore(Protocol):
         """Say whether that is heard for the first time; what has a body is to be done for sure."""
         ...
 
-    def done(self, key: str) -> None:
-        """Note that it was done."""
+    async def stored(self, key: str, *, patience: float) -> bool:
+        """Wait until what was heard under that key is stored, or could not be.
+
+        False where the oldest that is not stored has waited for ``patience`` seconds.
+        """
         ...
 
-    async def stored(self) -> None:
-        """Wait until all that was heard is stored, or could not be."""
+    async def tried(self, key: str) -> bool:
+        """Count one more start after which it is begun; say whether that is stored."""
+        ...
+
+    def done(self, key: str) -> None:
+        """Note that it was done."""
         ...
 
 
@@ -60,22 +77,50 @@ class Undone(Generic[Said]):
     before: HeardBefore
     #: Returns what was written down; None where that says nothing any more.
     read: Callable[[str], Said | None]
-    #: Hands something over, with what is to be called once it is done.
-    hand: Callable[[Said, Callable[[], None]], Awaitable[None]]
+    #: Hands something over, with what is noted of it while it is worked on.
+    hand: Callable[[Said, Steps], Awaitable[None]]
     #: Says whether somebody waits for its answer.
     asks: Callable[[Said], bool]
 
     async def resume(self) -> None:
         """Hand over all of it, the oldest first.
 
-        What somebody asks is handed over once and no oftener, whatever comes of it, for it may be
-        what ended the bot; and not at all once nobody waits for it.
+        Each try is stored as its own work begins: so nothing ends the bot at each start, and none
+        is let go for what others did. What was tried often enough is let go, and so is what nobody
+        waits for any more.
         """
+        past = 0
         for key, left in self.before.left.items():
-            said, done = self.read(left.body), partial(self.before.done, key)
-            if said is not None and not self.asks(said):
-                await self.hand(said, done)
-                continue
-            done()
-            if said is not None and left.age < WAITED:
-                await self.hand(said, nothing)
+            said = self._read(key, left)
+            if said is not None and left.age >= WAITED and self.asks(said):
+                past += 1
+                said = None
+            if said is None:
+                self.before.done(key)
+            else:
+                await self._over(key, said)
+        if past:
+            log.warning("Of what was asked more than half an hour ago, %s are let go.", past)
+
+    def _read(self, key: str, left: Left) -> Said | None:
+        """Return what was heard; None where it is to be let go, which the log says."""
+        if left.tries >= TRIES:
+            log.warning("What was heard as %s was begun often enough; it is let go.", key)
+            return None
+        try:
+            said = self.read(left.body)
+        except Exception:
+            # A row can hold anything: another version wrote it, or somebody changed it by hand.
+            log.exception("What was heard as %s cannot be read; it is let go.", key)
+            return None
+        if said is None:
+            log.warning("What was heard as %s says nothing any more; it is let go.", key)
+        return said
+
+    async def _over(self, key: str, said: Said) -> None:
+        steps = Steps(done=partial(self.before.done, key), begun=partial(self.before.tried, key))
+        try:
+            await self.hand(said, steps)
+        except Exception:
+            # It must not keep the others, nor what is heard from now on, from being heard.
+            log.exception("What was heard as %s could not be handed over.", key)

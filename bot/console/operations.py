@@ -9,10 +9,11 @@ from bot.app.operator import Tally
 from bot.app.records import Record
 from bot.app.telling import Said
 from bot.console.record import Json
+from bot.console.titles import title_of, titled
 from bot.core.delivery import OPEN, Kind, Receipt, Series
 from bot.core.page import Block, Code, Entry, Heading, Item, Page, Paragraph, Plain, Strong
 from bot.core.schedule_words import schedule_words
-from bot.core.subscription import Destination, Slot, Standing, Subscription
+from bot.core.subscription import Slot, Standing, Subscription
 from bot.core.wording import English
 
 SUBSCRIPTION_HEADINGS = ("DESTINATION", "SCHEDULE", "NEXT", "STANDING")
@@ -21,12 +22,6 @@ RECORD_HEADINGS = (
 )
 _NONE: Mapping[str, str] = MappingProxyType({})
 UNKNOWN_HEADINGS = ("NUMBER", "DESTINATION", "SLOT")
-
-
-def titled(destination: Destination, titles: Mapping[str, str]) -> str:
-    """Return a chat's address, and what it is called where that is known; a thread has its name."""
-    title = _title(destination, titles)
-    return f"{destination} ({title})" if title else str(destination)
 
 
 def subscription_row(
@@ -48,7 +43,7 @@ def subscription_record(subscription: Subscription, *, titles: Mapping[str, str]
     timings = schedule.timings if schedule else ()
     return {
         "destination": str(subscription.destination),
-        "title": _title(subscription.destination, titles),
+        "title": title_of(subscription.destination, titles),
         "timings": [{"at": f"{one.at:%H:%M}", "days": list(one.days)} for one in timings],
         "zone": schedule and schedule.zone,
         "next": subscription.next and _slot_record(subscription.next),
@@ -94,7 +89,7 @@ def receipt_record(found: Record, *, titles: Mapping[str, str] = _NONE) -> Json:
         "number": series.id,
         "kind": series.kind.value,
         "destination": str(series.destination),
-        "title": _title(series.destination, titles),
+        "title": title_of(series.destination, titles),
         "slot": series.slot and _slot_record(series.slot),
         "due": series.due.isoformat(),
         "state": series.state.value,
@@ -157,11 +152,6 @@ def tally_rows(tally: Tally) -> Iterator[Entry]:
     yield _strong("Last 7 days", f"{tally.late} late, {tally.missed} missed")
     waiting = f"posts: {tally.waiting}, their parts to be sent: {tally.parts}"
     yield _strong("Waiting", waiting if tally.waiting else "nothing")
-
-
-def _title(destination: Destination, titles: Mapping[str, str]) -> str:
-    whole, _, _ = str(destination).rpartition("/")
-    return titles.get(str(destination)) or titles.get(whole, "")
 
 
 def _strong(term: str, said: str) -> Entry:

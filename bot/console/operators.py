@@ -62,7 +62,8 @@ briefbot allow slack:T0123/C0456
 
 FORGET = """Delete all that is kept of a chat, or a person's id wherever it is kept.
 
-Backups that were made before still hold it.
+What stays known is that a chat was taken off the list, and that the bot was in a Slack channel, so
+that it never joins one by itself again. Backups that were made before still hold all of it.
 
 \b
 briefbot forget telegram:-1001234567890     a chat: settings, receipts, numbers of digests

@@ -34,6 +34,16 @@ Ready = Callable[[], Awaitable[object]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How a time at the terminal ended."""
+
+    #: Whether the archive took in all that was read.
+    sound: bool
+    #: Whether SIGTERM or SIGINT ended it.
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """What a time at the terminal needs."""
 
@@ -55,12 +65,11 @@ class Session:
 
     async def run(
         self, opening: Sequence[str], *, stay: bool, duties: Sequence[Callable[[Ready], Work]] = ()
-    ) -> bool:
+    ) -> Ended:
         """Read the news, print the digest, answer until the input ends, and tell what comes in.
 
         With ``stay`` only SIGTERM or SIGINT ends it; without, they do too. Duties go on
-        meanwhile, and are given what waits until the news was read. Returns whether the archive
-        took in all that was read.
+        meanwhile, and are given what waits until the news was read.
         """
         ears, news = self._ears(), _News(self.gather)
         voice = ears.terminal(self.out)
@@ -88,10 +97,11 @@ class Session:
                 await voice.say(ended(self.words, stay=stay))
 
         beside = (news.watch(tell), self._keep_house(notes), *(each(news.ready) for each in duties))
-        if await until_over(talk(), beside=beside, stay=stay):
+        told_to = await until_over(talk(), beside=beside, stay=stay)
+        if told_to:
             with suppress(TimeoutError):
                 await asyncio.wait_for(notes.say(stopped(self.words)), LAST_WORDS)
-        return news.sound
+        return Ended(sound=news.sound, stopped=told_to)
 
     async def chat(self) -> None:
         """Answer what is typed until the input ends, or SIGTERM or SIGINT comes."""

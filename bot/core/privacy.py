@@ -19,6 +19,8 @@ class Keeping:
     shown: int
     #: What belongs to a chat, after the bot was removed from it.
     removed: int
+    #: The platforms whose public channels the bot joins without anybody's asking.
+    joining: frozenset[str] = frozenset()
     #: The operator's name as people see it, where the configuration has one.
     contact: Inline | None = None
 
@@ -74,6 +76,10 @@ def _kept(destination: Destination, keeping: Keeping, words: Words) -> Iterator[
             keeping.removed,
             words,
         )
+        if destination.channel in keeping.joining:
+            yield words.gettext(
+                "That I was in a channel stays known, so that I never join it by myself again."
+            )
     else:
         yield words.gettext("What is typed at this terminal, in a file beside the archive.")
 
@@ -85,8 +91,8 @@ def _for_days(message: str, days: int, words: Words) -> str:
 def _not_kept(destination: Destination, words: Words) -> str:
     if destination.address:
         return words.gettext(
-            "I keep no names of people and no messages. What you type, searches too, is"
-            " answered and forgotten."
+            "I keep no names of people and no messages. What you type, searches too, is forgotten"
+            " once it is answered, or after a day where I was stopped before that."
         )
     return words.gettext("I keep no names.")
 

@@ -70,7 +70,7 @@ def restore(
     said, sent = one if count == 1 else ("slots have come since then, and are", "they were")
     say(f"{count} {said} not sent again, for nobody knows whether {sent} sent:")
     rows = [unknown_row(each, zone=zone(settings)) for each in done.unknown[:_LISTED]]
-    write_table(UNKNOWN_HEADINGS, rows, sys.stdout)
+    write_table(UNKNOWN_HEADINGS, rows, sys.stdout, whole="DESTINATION")
     if count > _LISTED:
         say(f"and {count - _LISTED} older ones, which briefbot receipts lists.")
     say("To post one all the same: briefbot resend NUMBER")

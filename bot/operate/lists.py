@@ -49,7 +49,7 @@ def subscriptions(*, form: Format = Listing.TEXT, config: ConfigPath = None) -> 
     if found:
         now = datetime.now(UTC)
         rows = [subscription_row(each, now=now, titles=titles) for each in found]
-        write_table(SUBSCRIPTION_HEADINGS, rows, sys.stdout)
+        write_table(SUBSCRIPTION_HEADINGS, rows, sys.stdout, whole="DESTINATION")
     else:
         say("No chat has asked for a digest yet: /schedule in it does that.")
     known = {str(each.destination) for each in found if each.declared}
@@ -102,7 +102,7 @@ def receipts(
         write_record([receipt_record(each, titles=titles) for each in found], sys.stdout)
     elif found:
         rows = [record_row(each, zone=zone(settings), titles=titles) for each in found]
-        write_table(RECORD_HEADINGS, rows, sys.stdout)
+        write_table(RECORD_HEADINGS, rows, sys.stdout, whole="DESTINATION")
     else:
         say("Nothing is stuck." if stuck else "No slot has come yet.")
 

@@ -1,4 +1,4 @@
-"""Bolt's app for the bot: whatever Slack tells is acknowledged at once and handed over."""
+"""Bolt's app for the bot: whatever Slack tells is acknowledged as soon as it was taken."""
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
@@ -29,8 +29,8 @@ log = logging.getLogger(__name__)
 class Takes(Protocol):
     """Takes payloads."""
 
-    def take(self, body: Body) -> bool:
-        """Take a payload, without a wait; say whether there is room for it."""
+    async def take(self, body: Body) -> bool:
+        """Take a payload, within a second or so; say whether there is room for it."""
         ...
 
 
@@ -59,7 +59,7 @@ def made_app(me: Me, *, command: str, check: Check, intake: Takes) -> AsyncApp:
             answer = check(said) if isinstance(said, Submitted) else {}
         elif kind == "block_suggestion":
             answer = {"options": []}
-        if answer.get("response_action") != "errors" and not intake.take(body):
+        if answer.get("response_action") != "errors" and not await intake.take(body):
             return BoltResponse(status=_LATER)
         return await ack(**answer)
 

@@ -4,7 +4,7 @@ import re
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.client import TokenError, introduce, made_session
+from bot.slack.client import Me, TokenError, introduce, made_session
 from bot.slack.connection import connected
 from bot.slack.opening import paired, preflight
 from bot.slack.reasons import APPS
@@ -27,11 +27,15 @@ async def connects(app_token: str, *, url: str) -> None:
 async def fits(token: str, app_token: str, *, url: str) -> None:
     """See whether both tokens are of one app, as far as Slack says so. Raises ``BriefbotError``."""
     async with connected(token, url=url) as line:
-        me = await introduce(line.questions)
-        try:
-            await paired(line.questions, me.bot, app_token)
-        except TroubleError as error:
-            raise TokenError(error.detail) from error
+        await matches(line.questions, await introduce(line.questions), app_token)
+
+
+async def matches(client: AsyncWebClient, me: Me, app_token: str) -> None:
+    """See the same of the bot that the client's token is of. Raises ``TokenError``."""
+    try:
+        await paired(client, me.bot, app_token)
+    except TroubleError as error:
+        raise TokenError(error.detail) from error
 
 
 def secret_fault(secret: str) -> str:

@@ -4,15 +4,15 @@ import asyncio
 import hashlib
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
 
+from bot.app.handing import Hand, Handing
 from bot.app.undone import HeardBefore, Undone
 from bot.slack.heard import Heard
 from bot.slack.hearing import heard
 from bot.slack.jobs import Asked
-from bot.slack.lasting import lasts
+from bot.slack.lasting import lasts, read, written
 from bot.slack.reading import Body, text_at
 from bot.slack.whereabouts import Name, is_ours
 
@@ -20,15 +20,6 @@ from bot.slack.whereabouts import Name, is_ours
 MOST = 1000
 #: What was taken is handed over within so many seconds of the end.
 LAST_WORDS = 1.0
-#: What lets somebody in for a while is not written down, but for where to answer.
-_KEYS = frozenset({"token", "trigger_id", "response_urls"})
-
-#: How people are called is not kept.
-_NAMES = frozenset({"user_name", "username", "name"})
-
-#: Hands something over, with what is to be called once it is done.
-Hand = Callable[[Heard, Callable[[], None]], Awaitable[None]]
-
 log = logging.getLogger(__name__)
 
 
@@ -39,7 +30,7 @@ class Intake:
         self,
         me: Name,
         before: HeardBefore,
-        hand: Hand,
+        hand: Hand[Heard],
         *,
         most: int = MOST,
     ) -> None:
@@ -47,35 +38,43 @@ class Intake:
         self._me = me
         self._before = before
         self._hand = hand
+        self._handing = Handing(before, hand)
         self._full = False
         self._strayed = False
-        self._waiting: asyncio.Queue[Body] = asyncio.Queue(most)
+        #: What was heard, by its key.
+        self._waiting: asyncio.Queue[tuple[str, Heard]] = asyncio.Queue(most)
 
-    def take(self, body: Body) -> bool:
-        """Take a payload, without a wait; say whether there is room for it."""
-        try:
-            self._waiting.put_nowait(body)
-        except asyncio.QueueFull:
+    async def take(self, body: Body) -> bool:
+        """Take a payload; say whether there is room for it.
+
+        It returns once that outlives a kill, but in a second at most: Slack waits three.
+        """
+        if self._waiting.full():
             if not self._full:
                 log.warning("Slack tells more than can be heard; it is to tell some of it again.")
             self._full = True
             return False
         self._full = False
+        try:
+            said = self._read(body)
+        except Exception:
+            # One payload that nobody foresaw must not be the last one.
+            log.exception("Something that Slack told could not be heard.")
+            return True
+        key = f"slack {_key(body)}"
+        if said is not None and self._before.first(key, written(said) if lasts(said) else ""):
+            self._waiting.put_nowait((key, said))
+            await self._handing.stands(key)
         return True
 
     async def run(self) -> None:
         """Hand over until cancelled; first what the last run has left undone."""
-        undone: Undone[Heard] = Undone(
-            before=self._before,
-            read=lambda text: heard(json.loads(text), self._me),
-            hand=lambda said, done: self._surely(self._hand(said, done)),
-            asks=_asks,
-        )
+        undone: Undone[Heard] = Undone(before=self._before, read=read, hand=self._hand, asks=_asks)
         await undone.resume()
         while True:
-            body = await self._waiting.get()
+            key, said = await self._waiting.get()
             try:
-                await self._surely(self._pass_on(body))
+                await self._handing.over(key, said)
             finally:
                 self._waiting.task_done()
 
@@ -83,23 +82,11 @@ class Intake:
         """Wait until all is handed over."""
         await self._waiting.join()
 
-    async def _pass_on(self, body: Body) -> None:
-        if not is_ours(body, self._me):
-            self._stray(body)
-            return
-        said = heard(body, self._me)
-        if said is None:
-            return
-        key, kept = f"slack {_key(body)}", _written(body) if lasts(said) else ""
-        if self._before.first(key, kept):
-            await self._hand(said, partial(self._before.done, key))
-
-    async def _surely(self, work: Awaitable[None]) -> None:
-        try:
-            await work
-        except Exception:
-            # One payload that nobody foresaw must not be the last one.
-            log.exception("Something that Slack told could not be heard.")
+    def _read(self, body: Body) -> Heard | None:
+        if is_ours(body, self._me):
+            return heard(body, self._me)
+        self._stray(body)
+        return None
 
     def _stray(self, body: Body) -> None:
         """Say once that the app is told of other workspaces as well."""
@@ -117,7 +104,7 @@ class Intake:
 async def open_intake(
     me: Name,
     before: HeardBefore,
-    hand: Hand,
+    hand: Hand[Heard],
     *,
     last_words: float = LAST_WORDS,
 ) -> AsyncIterator[Intake]:
@@ -140,14 +127,6 @@ async def open_intake(
 def _asks(heard: Heard) -> bool:
     """Say whether somebody waits for its answer."""
     return isinstance(heard, Asked)
-
-
-def _written(body: Body) -> str:
-    """Return a payload as a text, without keys and people's names."""
-    kept = {name: said for name, said in body.items() if name not in _KEYS | _NAMES}
-    if isinstance(user := body.get("user"), Mapping):
-        kept["user"] = {name: said for name, said in user.items() if name not in _NAMES}
-    return json.dumps(kept)
 
 
 def _key(body: Body) -> str:

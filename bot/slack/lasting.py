@@ -1,6 +1,8 @@
-"""What of the things that were heard is done after the next start, where a stop left it undone."""
+"""What was heard, as it is written down until it is done: no more of it than that needs."""
 
-from typing import assert_never
+import json
+from dataclasses import asdict
+from typing import Any, assert_never
 
 from bot.core.repeatable import is_repeatable
 from bot.slack.heard import (
@@ -9,8 +11,11 @@ from bot.slack.heard import (
     Clicked,
     Heard,
     Linked,
+    Manner,
     Moved,
     Opened,
+    Person,
+    Place,
     Pressed,
     Submitted,
     Typed,
@@ -18,6 +23,16 @@ from bot.slack.heard import (
     Went,
 )
 from bot.slack.press import read_press
+
+_KINDS = {
+    kind.__name__: kind
+    for kind in (Typed, Pressed, Linked, Came, Went, Archived, Moved, Uninstalled, Submitted)
+}
+#: What opens a window is of use for three seconds, and what a channel is called Slack tells again.
+_LEFT_OUT = frozenset({"trigger", "title"})
+_MANY = frozenset({"buttons", "links"})
+#: What a row that another version has written may raise.
+_UNREADABLE = (AttributeError, LookupError, TypeError, ValueError, RecursionError)
 
 
 def lasts(heard: Heard) -> bool:
@@ -38,3 +53,37 @@ def lasts(heard: Heard) -> bool:
             return True
         case _:
             assert_never(heard)
+
+
+def written(heard: Heard) -> str:
+    """Return it as a text."""
+    kept = {"kind": type(heard).__name__, **asdict(heard, dict_factory=_needed)}
+    return json.dumps(kept, default=lambda manner: manner.value)
+
+
+def read(text: str) -> Heard | None:
+    """Return what that text says; None for what this version cannot read."""
+    try:
+        kept: dict[str, Any] = json.loads(text)
+        kind = _KINDS[kept.pop("kind")]
+        if "place" in kept:
+            kept["place"] = Place(**kept["place"])
+        if kept.get("person"):
+            kept["person"] = Person(**kept["person"])
+        if "manner" in kept:
+            kept["manner"] = Manner(kept["manner"])
+        if "values" in kept:
+            kept["values"] = {name: _entered(said) for name, said in kept["values"].items()}
+        for name in _MANY & kept.keys():
+            kept[name] = tuple(kept[name])
+        return kind(**kept)
+    except _UNREADABLE:
+        return None
+
+
+def _needed(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: said for name, said in fields if name not in _LEFT_OUT}
+
+
+def _entered(said: str | list[str]) -> str | tuple[str, ...]:
+    return said if isinstance(said, str) else tuple(said)

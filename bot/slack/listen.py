@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from bot.app.access import Access
-from bot.app.crowd import nothing
+from bot.app.crowd import UNNOTED, Steps
 from bot.app.hands import Hands
 from bot.app.lines import Lines
 from bot.app.outbox import Tell
@@ -78,20 +78,20 @@ class Ear:
     #: The workspaces that the app was taken out of, as the operator was told.
     _gone: set[str] = field(default_factory=set)
 
-    async def hand(
-        self, heard: Heard, lines: Lines[Job], done: Callable[[], None] = nothing
-    ) -> None:
+    async def hand(self, heard: Heard, lines: Lines[Job], steps: Steps = UNNOTED) -> None:
         """Bring what was heard to its line; what can open a window has one of its own.
 
-        ``done`` is called once it was worked on, whatever came of it but trouble of our own.
+        It is done once it was worked on, whatever came of it but trouble of our own.
         """
         if not isinstance(heard, Went | Archived | Moved | Uninstalled):
             # The app is there again, if it was taken out.
             self._gone.clear()
-        await self._turns.hand(heard, lines, done)
+        await self._turns.hand(heard, lines, steps)
 
     async def work(self, job: Job) -> None:
         """Do what follows from what was heard; trouble is said where it happened."""
+        if not await job.steps.begun():
+            return
         try:
             await self._work(job)
         except BriefbotError as error:
@@ -99,7 +99,7 @@ class Ear:
             if not isinstance(job.heard, Asked):
                 return
             await self._trouble(job.heard, job.since, trouble_page(str(error)))
-        job.done()
+        job.steps.done()
 
     async def _work(self, job: Job) -> None:
         heard = job.heard

@@ -37,7 +37,7 @@ def read_press(value: str) -> Press | None:
     """Return what a pressed button says, or None for a value that no button of ours carries.
 
     Whoever forges a value that can be read says no more than they could type themselves, and is
-    asked for the same rights.
+    asked for the same rights; where nobody is served it reads but a digest that was posted there.
     """
     found = _VALUE.fullmatch(value) if len(value) <= LONGEST else None
     if found is None or not value.isprintable():

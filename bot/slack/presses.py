@@ -51,8 +51,10 @@ class Presses:
 
     async def _reads(self, spot: Spot, said: Press) -> bool:
         """Say whether it reads a digest that was posted here, though nobody is served here."""
-        access, digest = self.asks.access, said.made is not None and reads(said.says)
-        return digest and await access.admits_to_post(spot.place.whole)
+        if said.made is None or not reads(said.says):
+            return False
+        chat = spot.place.whole
+        return await self.asks.access.admits_to_post(chat, chat, said.made)
 
     async def _answer(self, press: Pressed, spot: Spot, said: Press, *, shows: bool) -> None:
         """Answer; where it ``shows``, the answer can be shown to all then."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Generic, Protocol, TypeVar
 
+from bot.app.crowd import Steps
 from bot.app.hands import Hands
 from bot.app.lines import Lines, open_lines
 from bot.app.outbox import Tell
@@ -39,8 +40,8 @@ class Hears(Protocol[Job]):
         """What answers are made with."""
         ...
 
-    async def hand(self, heard: Heard, lines: Lines[Job], done: Callable[[], None]) -> None:
-        """Bring what was heard to its line; ``done`` is called once it was worked on."""
+    async def hand(self, heard: Heard, lines: Lines[Job], steps: Steps) -> None:
+        """Bring what was heard to its line, with what is noted of it while it is worked on."""
         ...
 
     async def work(self, job: Job) -> None:
@@ -86,7 +87,7 @@ class Slack(Generic[Job]):
         async with (
             open_lines(self.ear.work, hands=self.ear.hands) as lines,
             open_intake(
-                name, self.heard, lambda said, done: self.ear.hand(said, lines, done)
+                name, self.heard, lambda said, steps: self.ear.hand(said, lines, steps)
             ) as intake,
         ):
             if self.app_token:

@@ -133,6 +133,13 @@ class Socket:
             await line.socket.close()
 
     async def _listen(self, line: _Line, patience: asyncio.Timeout) -> None:
+        """Answer until it ends; what waits for the store holds up nothing behind it."""
+        async with asyncio.TaskGroup() as answering:
+            await self._receive(line, patience, answering)
+
+    async def _receive(
+        self, line: _Line, patience: asyncio.Timeout, answering: asyncio.TaskGroup
+    ) -> None:
         now = asyncio.get_running_loop().time
         while (message := await line.socket.receive()).type not in _ENDS:
             if message.type is not aiohttp.WSMsgType.TEXT:
@@ -148,7 +155,7 @@ class Socket:
                     line.retire(None if reason is None else TroubleError(reason))
                     patience.reschedule(now() + self.limits.overlap)
                 case _:
-                    await self._answer(line, envelope)
+                    answering.create_task(self._answer(line, envelope), name="slack answers")
 
     async def _answer(self, line: _Line, envelope: Body) -> None:
         number = text_at(envelope, "envelope_id")

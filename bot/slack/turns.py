@@ -1,10 +1,9 @@
 """Whose turn it is: what was heard is brought to its line, and what is too much is told once."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from bot.app.crowd import Crowd, Turn
+from bot.app.crowd import Crowd, Steps, Turn
 from bot.app.lines import Lines
 from bot.app.throttle import Throttle, Verdict
 from bot.slack.heard import (
@@ -30,10 +29,10 @@ class Turns:
 
     throttle: Throttle
 
-    async def hand(self, heard: Heard, lines: Lines[Job], done: Callable[[], None]) -> None:
+    async def hand(self, heard: Heard, lines: Lines[Job], steps: Steps) -> None:
         """Bring what was heard to its line; what can open a window has one of its own."""
         crowd = Crowd(self.throttle)
-        job = crowd.job(heard, done)
+        job = crowd.job(heard, steps)
         match heard:
             case Typed() | Pressed() | Linked():
                 await crowd.bring(job, lines, _turn(heard))

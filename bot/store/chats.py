@@ -5,23 +5,40 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, and_, bindparam, exists, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
-from bot.core.delivery import Fate
 from bot.core.errors import StoreError
 from bot.core.subscription import Destination, destination_of
 from bot.store.database import Database
-from bot.store.delivery_tables import chats, parts, series
+from bot.store.delivery_tables import chats, series, subscriptions
 from bot.store.faults import legible
+from bot.store.presence import JOINED, been_since
 from bot.store.statement import Statement
+from bot.store.tables import editions
 
 log = logging.getLogger(__name__)
 
 #: Asked before each answer.
 _OF = Statement(select(chats).where(chats.c.destination == bindparam("place")))
 _ALL = Statement(select(chats).order_by(chats.c.destination))
-_GONE = Statement(select(chats).where(chats.c.removed < bindparam("before")))
+#: What is kept of a chat besides that the bot was removed there, where that is remembered. What
+#: the configuration declares comes back at each start: it is not waited for.
+_MORE = or_(
+    *(~JOINED, chats.c.added.is_not(None), chats.c.owner != "", chats.c.title != ""),
+    and_(
+        ~exists().where(
+            subscriptions.c.destination == chats.c.destination, subscriptions.c.declared
+        ),
+        or_(
+            *(
+                exists().where(table.c.destination == chats.c.destination)
+                for table in (subscriptions, series, editions)
+            )
+        ),
+    ),
+)
+_GONE = Statement(select(chats).where(chats.c.removed < bindparam("before"), _MORE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,24 +75,10 @@ class Chats:
 
     async def been(self, destination: Destination) -> bool:
         """Say whether the bot was in the chat at any time: it was added, or has posted there."""
-        known = await self.of(destination)
-        if known is not None and known.added is not None:
-            return True
-        place = str(destination)
-        # A topic or thread begins with its chat and a slash, behind which comes a "0".
-        there = or_(
-            series.c.destination == place,
-            series.c.destination.between(f"{place}/", f"{place}0"),
-        )
-        arrived = (
-            select(parts.c.series)
-            .join_from(series, parts, parts.c.series == series.c.id)
-            .where(there, parts.c.fate == Fate.DELIVERED)
-            .limit(1)
-        )
 
         def find(connection: Connection) -> bool:
-            return connection.execute(arrived).first() is not None
+            with legible(self._database.path):
+                return been_since(connection, str(destination)) is not None
 
         return await self._database.read(find)
 
@@ -106,7 +109,7 @@ class Chats:
         await self._put(destination, removed=now)
 
     async def gone(self, before: datetime) -> Sequence[Destination]:
-        """Return the chats that the bot was removed from before that moment."""
+        """Return the chats that the bot was removed from before then, and more is kept of."""
         found = await self._find(_GONE, before=before)
         return [chat.destination for chat in found]
 

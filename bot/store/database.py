@@ -69,12 +69,12 @@ class Database:
         """
         return await self._writing.do(work)
 
-    def behind(self, work: Coroutine[Any, Any, None]) -> None:
+    def behind(self, work: Coroutine[Any, Any, None], *, pause: float = _BEHIND) -> None:
         """Let the work go on behind an answer; the database is not closed before its end.
 
-        Nobody waits for it, so it sees to its own errors.
+        It begins after so many seconds, 0 for at once. It sees to its own errors.
         """
-        task = asyncio.create_task(_after(_BEHIND, work), name="behind an answer")
+        task = asyncio.create_task(_after(pause, work), name="behind an answer")
         self._behind.add(task)
         task.add_done_callback(self._behind.discard)
 

@@ -222,6 +222,8 @@ heard = Table(
     Column("moment", Moment, nullable=False),
     #: What is still to be done of it; nothing where it is done, or need not be.
     Column("body", Words),
+    # After how many starts it was begun again.
+    Column("tries", Integer, nullable=False, server_default="0"),
     sqlite_with_rowid=False,
 )
 

@@ -1,8 +1,24 @@
 """Forgets a chat, or a person, wherever the database knows them."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import Connection, delete, false, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    Update,
+    case,
+    delete,
+    false,
+    func,
+    null,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from bot.app.access import operator_mark
 from bot.app.declared import mark_of, moved_mark_of
@@ -18,7 +34,13 @@ from bot.store.delivery_tables import (
     subscriptions,
     works,
 )
+from bot.store.presence import remember
 from bot.store.tables import editions
+
+#: Where the addresses of chats and topics stand.
+_PLACES = (subscriptions.c.destination, series.c.destination, editions.c.destination)
+#: A topic or thread, as platforms count them.
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 class Forgetting:
@@ -29,11 +51,12 @@ class Forgetting:
         self._database = database
 
     async def chat(self, destination: Destination) -> int:
-        """Delete all that is kept of the chat; return how many rows that were.
+        """Delete all that is kept of the chat and its topics; return how many rows that were.
 
-        That the operator bars it from being served is remembered, and nothing else.
+        What is remembered is that the operator bars it from being served, and of a channel that the
+        bot could let itself in to, that it was there, or was removed.
         """
-        return await self._database.write(lambda connection: _forget(connection, str(destination)))
+        return await self._database.write(lambda connection: _wholly(connection, str(destination)))
 
     async def person(self, id: str) -> int:
         """Take the person's id out of every row, and forget their chat of two with the bot.
@@ -57,17 +80,16 @@ class Forgetting:
             )
             found = sum(connection.execute(statement).rowcount for statement in statements)
             found += _unanswered(connection, id)
-            return found + sum(_forget(connection, name) for name in private)
+            return found + sum(_wholly(connection, name) for name in private)
 
         return await self._database.write(forget)
 
 
 def _private(connection: Connection, id: str) -> set[str]:
     """Return the chats whose address is the person's id, as Telegram has it."""
-    columns = (subscriptions.c.destination, series.c.destination, chats.c.destination)
     return {
         name
-        for column in (*columns, editions.c.destination)
+        for column in (*_PLACES, chats.c.destination)
         for name in connection.scalars(
             select(column).where(column.endswith(f":{id}", autoescape=True)).distinct()
         )
@@ -101,12 +123,20 @@ def _unanswered(connection: Connection, whom: str) -> int:
     return len(keys)
 
 
+def _wholly(connection: Connection, name: str) -> int:
+    """Forget a chat with its topics or threads, whose numbers follow its address and a slash."""
+    below = {
+        place
+        for column in _PLACES
+        for place in connection.scalars(
+            select(column).where(column.between(f"{name}/", f"{name}0")).distinct()
+        )
+        if _NUMBER.fullmatch(place.removeprefix(f"{name}/"))
+    }
+    return sum(_forget(connection, place) for place in (*below, name))
+
+
 def _forget(connection: Connection, name: str) -> int:
-    barred = chats.c.allowed == false()
-    known = or_(
-        *(chats.c.owner != "", chats.c.title != ""),
-        *(chats.c.added.is_not(None), chats.c.removed.is_not(None)),
-    )
     statements = (
         delete(works).where(works.c.line == name),
         # Its parts go with it.
@@ -116,10 +146,7 @@ def _forget(connection: Connection, name: str) -> int:
         delete(paces).where(paces.c.name == name),
         delete(marks).where(marks.c.key.in_((mark_of(name), moved_mark_of(name)))),
         delete(marks).where(marks.c.key.startswith(moved_mark_of("")), marks.c.value == name),
-        delete(chats).where(chats.c.destination == name, barred.is_not(True)),
-        update(chats)
-        .where(chats.c.destination == name, barred, known)
-        .values(added=None, removed=None, owner="", title=""),
+        *_blanked(name, remembered=remember(connection, name)),
     )
     found = sum(connection.execute(statement).rowcount for statement in statements)
     found += _unanswered(connection, name.partition(":")[2])
@@ -127,3 +154,23 @@ def _forget(connection: Connection, name: str) -> int:
     kept = select(series.c.sheet).where(series.c.sheet.is_not(None))
     connection.execute(delete(sheets).where(sheets.c.id.not_in(kept)))
     return found
+
+
+def _blanked(name: str, *, remembered: bool) -> Iterator[Delete | Update]:
+    """Yield what leaves of a chat's own row what outlives it: that it is barred, and been in."""
+    barred = chats.c.allowed == false()
+    bare: dict[str, ColumnElement[Any] | str] = {
+        "owner": "",
+        "title": "",
+        "added": null(),
+        "removed": null(),
+    }
+    if remembered:
+        # One of both moments says it.
+        bare["added"] = case((chats.c.removed.is_(None), chats.c.added), else_=null())
+        bare["removed"] = chats.c.removed
+        bare["allowed"] = func.nullif(chats.c.allowed, true())
+    else:
+        yield delete(chats).where(chats.c.destination == name, barred.is_not(True))
+    differs = or_(*(chats.c[key].is_distinct_from(value) for key, value in bare.items()))
+    yield update(chats).where(chats.c.destination == name, differs).values(bare)

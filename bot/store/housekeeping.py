@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, delete, exists, func, or_, select
+from sqlalchemy import Connection, and_, delete, exists, func, or_, select, update
 
 from bot.core.delivery import State
 from bot.store.database import Database
@@ -53,3 +53,9 @@ async def prune_heard(database: Database, *, before: datetime) -> int:
     """Forget what was heard before then; return how much that was. Raises ``StoreError``."""
     statement = delete(heard).where(heard.c.moment < before)
     return await database.write(lambda connection: connection.execute(statement).rowcount)
+
+
+async def leave_unanswered(database: Database) -> None:
+    """Let go of what was heard and is still to be done, as if it were. Raises ``StoreError``."""
+    statement = update(heard).where(heard.c.body.is_not(None)).values(body=None)
+    await database.write(lambda connection: connection.execute(statement))

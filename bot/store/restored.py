@@ -20,6 +20,7 @@ from bot.store.backup import DAMAGED, Kept
 from bot.store.database import Database, open_database
 from bot.store.desk import Desk
 from bot.store.history import History
+from bot.store.housekeeping import leave_unanswered
 from bot.store.keys import KEYS, write_private
 from bot.store.marks import Marks
 from bot.store.slots import Slots
@@ -66,10 +67,10 @@ async def restore(
     """Put a backup's database and keys into the data folder, which nobody may hold meanwhile.
 
     What was due or on its way by now is marked as unknown before the database takes its place,
-    so that no kill can make a slot go out twice. A database that is there already is refused,
-    and with ``force`` put aside, as keys are. The configuration stays in the backup, for it may
-    lie anywhere. Raises ``BriefbotError``, and has then changed nothing. ``sync`` waits until
-    the disk has a file.
+    so that no kill can make a slot go out twice; what was heard is answered no more. A database
+    that is there already is refused, and with ``force`` put aside, as keys are. The configuration
+    stays in the backup, for it may lie anywhere. Raises ``BriefbotError``, and has then changed
+    nothing. ``sync`` waits until the disk has a file.
     """
     await asyncio.to_thread(_allow, file, kept, force=force)
     async with alone(kept.data_dir, pid=os.getpid(), now=now):
@@ -78,6 +79,8 @@ async def restore(
             unpacked = await asyncio.to_thread(_staged, file, stage)
             async with open_database(unpacked.database) as database:
                 unknown = await mark_unknown(database, now=now)
+                # It was answered since; what was set then would be set again.
+                await leave_unanswered(database)
                 await Marks(database).put(RESTORED, now.isoformat())
             await asyncio.to_thread(_settle, unpacked.database)
             aside = await asyncio.to_thread(_put_in_place, unpacked, stage, kept, sync)

@@ -21,7 +21,7 @@ class Schema:
 
 
 #: Kept here so that a file that is up to date is known for it without loading Alembic.
-SCHEMA = Schema(head="0008", scripts=Path(__file__).parent / "migrations")
+SCHEMA = Schema(head="0009", scripts=Path(__file__).parent / "migrations")
 
 
 class Standing(Enum):

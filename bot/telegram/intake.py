@@ -2,41 +2,40 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from functools import partial
+from collections import deque
 
 from telegram import Update, User
 
+from bot.app.handing import Hand, Handing
 from bot.app.undone import HeardBefore, Undone
 from bot.telegram.heard import Heard, Pressed, Typed
 from bot.telegram.lasting import lasts, read, written
 from bot.telegram.parsing import MALFORMED, understood
 
-#: Telegram is told that it was heard once that is stored, but no later than after so many seconds:
-#: another program may hold the archive.
-PATIENCE = 1.0
-
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
 class Intake:
     """Takes updates, and hands over what is meant for the bot."""
 
-    me: User
-    before: HeardBefore
-    #: Hands something over, with what is to be called once it is done.
-    hand: Callable[[Heard, Callable[[], None]], Awaitable[None]]
+    def __init__(self, me: User, before: HeardBefore, hand: Hand[Heard]) -> None:
+        """Hand over what that bot hears, unless it was heard before."""
+        self._me = me
+        self._before = before
+        self._hand = hand
+        self._handing = Handing(before, hand)
+        #: What was heard and is not handed over yet, by its key.
+        self._taken: deque[tuple[str, Heard]] = deque()
+        self._turn = asyncio.Lock()
 
     async def resume(self) -> None:
         """Hand over what the last run has left undone."""
-        undone: Undone[Heard] = Undone(before=self.before, read=read, hand=self.hand, asks=_asks)
+        undone: Undone[Heard] = Undone(before=self._before, read=read, hand=self._hand, asks=_asks)
         await undone.resume()
 
     async def take(self, update: Update) -> None:
         """Take an update."""
-        said = understood(update, self.me)
+        said = understood(update, self._me)
         if said is None:
             return
         key = f"telegram {update.update_id}"
@@ -45,16 +44,21 @@ class Intake:
         except MALFORMED as error:
             log.warning("Update %s is malformed: %s.", update.update_id, type(error).__name__)
             return
-        if self.before.first(key, kept):
-            await self.hand(said, partial(self.before.done, key))
+        if self._before.first(key, kept):
+            self._taken.append((key, said))
 
-    async def stored(self) -> None:
-        """Wait until what was taken outlives a kill, within bounds."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await self.before.stored()
-        except TimeoutError:
-            log.warning("What was heard is not stored yet: something else holds the archive.")
+    async def settle(self) -> None:
+        """Hand over what was taken, each once it outlives a kill, but in a second or so."""
+        async with self._turn:
+            try:
+                await self._over()
+            finally:
+                # Of what a stop cuts short, too: Telegram may have been told that it was heard.
+                await self._over()
+
+    async def _over(self) -> None:
+        while self._taken:
+            await self._handing.over(*self._taken.popleft())
 
 
 def _asks(heard: Heard) -> bool:

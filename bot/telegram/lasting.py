@@ -11,7 +11,7 @@ from bot.telegram.press import read_press
 
 _KINDS = {kind.__name__: kind for kind in (Typed, Pressed, Standing, Migrated)}
 #: What a row that another version has written may raise.
-_UNREADABLE = (AttributeError, LookupError, TypeError, ValueError)
+_UNREADABLE = (AttributeError, LookupError, TypeError, ValueError, RecursionError)
 
 
 def lasts(heard: Heard) -> bool:

@@ -68,15 +68,15 @@ class Ear:
     _moves: Moves = field(init=False, default_factory=Moves)
 
     async def hand(
-        self, said: Heard, lines: Lines[Job], done: Callable[[], None] = crowd.nothing
+        self, said: Heard, lines: Lines[Job], steps: crowd.Steps = crowd.UNNOTED
     ) -> None:
         """Bring what was heard to its chat's line.
 
-        ``done`` is called once it was worked on, whatever came of it but trouble of our own.
+        It is done once it was worked on, whatever came of it but trouble of our own.
         """
         if isinstance(said, Migrated):
             self._moves.note(said.place.chat, said.new)
-        job: Job = self._crowd.job(said, done)
+        job: Job = self._crowd.job(said, steps)
         if isinstance(said, Typed | Pressed):
             await self._crowd.bring(job, lines, self._turn(said))
         else:
@@ -84,6 +84,8 @@ class Ear:
 
     async def work(self, job: Job) -> None:
         """Do what follows from what was heard; trouble is said where it happened."""
+        if not await job.steps.begun():
+            return
         try:
             await self._work(job)
         except BriefbotError as error:
@@ -91,7 +93,7 @@ class Ear:
             if not isinstance(job.heard, Typed | Pressed):
                 return
             await self._send(job.heard.place, trouble_page(str(error)))
-        job.done()
+        job.steps.done()
 
     async def leave(self) -> None:
         """Leave the chats that were not served for a day. Raises ``StoreError``."""
@@ -190,7 +192,8 @@ class Ear:
         said = read_press(press.data)
         if said is None or said.made is None or not reads(said.says):
             return False
-        return await self.access.admits_to_post(press.place.whole)
+        place = press.place
+        return await self.access.admits_to_post(place.whole, place.destination, said.made)
 
     async def _said(self, press: Pressed, said: Press, asker: Asker) -> Page:
         """Return the answer to what a button says."""

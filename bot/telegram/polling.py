@@ -47,8 +47,9 @@ class Polling:
     hold: float = HOLD
     #: Seconds after which a held request that has no answer is a broken connection.
     grace: float = GRACE
-    #: Waits until what was handed over outlives a kill: then Telegram is told that it was heard.
-    stored: Callable[[], Awaitable[None]] = at_once
+    #: Waits until what was handed over outlives a kill, and begins with the work on it: then
+    #: Telegram is told that it was heard.
+    settle: Callable[[], Awaitable[None]] = at_once
     #: The first update that was not handed over, and what Telegram knows of it.
     _offset: int = field(default=0, init=False)
     _confirmed: int = field(default=0, init=False)
@@ -77,8 +78,8 @@ class Polling:
             # Nothing that came has a number: asking again at once would bring it again.
             await self.sleep(self.hold)
         elif found:
+            await self.settle()
             await asyncio.sleep(_HEAD_START)
-            await self.stored()
 
     async def _recover(self, error: TelegramError) -> None:
         seconds = await self.troubles.met(error)

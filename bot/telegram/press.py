@@ -38,7 +38,7 @@ def read_press(data: str) -> Press | None:
     """Return what a pressed button says, or None for data that no button of ours carries.
 
     Whoever forges data that can be read says no more than they could type themselves, and is asked
-    for the same rights.
+    for the same rights; where nobody is served it reads but a digest that was posted there.
     """
     try:
         length = len(data.encode())

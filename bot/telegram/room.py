@@ -65,7 +65,7 @@ class Telegram:
         ):
             group.create_task(self._leave(), name="telegram leaves")
             intake = Intake(
-                self.ear.bot.bot, self.heard, lambda said, done: self.ear.hand(said, lines, done)
+                self.ear.bot.bot, self.heard, lambda said, steps: self.ear.hand(said, lines, steps)
             )
             await intake.resume()
             group.create_task(self._hear(intake, troubles), name="telegram hears")
@@ -92,7 +92,7 @@ class Telegram:
             polling = Polling(
                 bot=bot,
                 hand=intake.take,
-                stored=intake.stored,
+                settle=intake.settle,
                 troubles=troubles,
                 sleep=self.sleep,
                 hold=self.hold,
@@ -104,7 +104,7 @@ class Telegram:
             url=self.hook.url,
             secret=self.hook.secret,
             hand=intake.take,
-            stored=intake.stored,
+            settle=intake.settle,
             troubles=troubles,
             sleep=self.sleep,
         )

@@ -39,8 +39,9 @@ class Webhook:
     troubles: Troubles
     #: Waits so many seconds.
     sleep: Callable[[float], Awaitable[None]]
-    #: Waits until what was handed over outlives a kill: then Telegram is told that it was heard.
-    stored: Callable[[], Awaitable[None]] = at_once
+    #: Waits until what was handed over outlives a kill, and begins with the work on it: then
+    #: Telegram is told that it was heard.
+    settle: Callable[[], Awaitable[None]] = at_once
 
     async def run(self) -> None:
         """Keep the webhook set until cancelled, whatever the network or Telegram does.
@@ -74,7 +75,7 @@ class Webhook:
         update = read_update(raw, self.bot)
         if update is not None:
             await self.hand(update)
-            await self.stored()
+            await self.settle()
         return HTTPStatus.OK
 
     async def _look(self, *, known: bool) -> None:

@@ -14,6 +14,7 @@ from bot.core.greeting_pages import Offer
 from bot.core.subscription import EVERY_DAY, Destination, Timing, destination_of
 from bot.store.chats import Chats
 from bot.store.database import Database
+from bot.store.editions import Editions
 from bot.store.marks import Marks
 from bot.store.paces import Paces
 from bot.store.relocation import Relocation
@@ -38,6 +39,7 @@ def access_to(
         people=ids_of(channel, config.access.people) | {place.address for place in chats},
         named=frozenset(Destination(channel, whole(place.address)) for place in chats),
         chats=Chats(database),
+        editions=Editions(database),
         marks=Marks(database),
         clock=SystemClock(),
         # Fits the 64 characters of a link, letters, digits, dashes and underscores only.

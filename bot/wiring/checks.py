@@ -1,5 +1,6 @@
 """Every part of the bot looked at, whatever state the others are in."""
 
+import asyncio
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,10 +22,14 @@ from bot.core.health import Fault
 from bot.store.inspection import inspect
 from bot.wiring import feed_checks, slack_checks, way_checks
 from bot.wiring.parts import ARCHIVE, folder, known
+from bot.wiring.refusals import PATIENCE
 
 
-async def examine(path: Path | None = None) -> tuple[Check, ...]:
-    """Look at every part of the bot, whatever state the configuration is in."""
+async def examine(path: Path | None = None, *, patience: float = PATIENCE) -> tuple[Check, ...]:
+    """Look at every part of the bot, whatever state the configuration is in.
+
+    The platforms are asked at once; so long, in seconds, is an answer of theirs waited for.
+    """
     try:
         environment = read_environment()
     except ConfigError as error:
@@ -42,14 +47,16 @@ async def examine(path: Path | None = None) -> tuple[Check, ...]:
         if config
         else []
     )
+    platforms = await asyncio.gather(
+        _telegram(environment, patience), slack_checks.slack(environment, config, patience)
+    )
     return (
         configuration,
         await _archive(environment.data_dir / ARCHIVE),
         *sources,
         *(await feed_checks.feeds(config) if config else ()),
         *(await way_checks.chats(config) if config else ()),
-        *await _telegram(environment),
-        *await slack_checks.slack(environment, config),
+        *(check for checks in platforms for check in checks),
         await way_checks.address(environment),
         *way_checks.settings(environment),
         _zone(config.digest.zone if config else None),
@@ -90,17 +97,19 @@ async def _source(source: FolderSource, digest: Digest) -> Check:
     return Check(part=f"source {source.name}", found=found, broken=broken)
 
 
-async def _telegram(environment: Environment) -> Sequence[Check]:
+async def _telegram(environment: Environment, patience: float) -> Sequence[Check]:
     """Ask Telegram who the token's bot is; nothing is looked at where no token is set."""
     token = environment.telegram_bot_token
     if token is None:
         return ()
-    from bot.telegram.client import introduced  # noqa: PLC0415 - loads the client
+    from bot.telegram.client import UnreachableError, introduced  # noqa: PLC0415 - loads the client
 
+    secret, url = token.get_secret_value().strip(), environment.telegram_api_url
     try:
-        secret = token.get_secret_value().strip()
-        async with introduced(secret, url=environment.telegram_api_url) as bot:
+        async with asyncio.timeout(patience), introduced(secret, url=url) as bot:
             me = bot.bot
+    except TimeoutError:
+        return (Check(part="Telegram", found="", broken=(str(UnreachableError(url)),)),)
     except BriefbotError as error:
         return (Check(part="Telegram", found="", broken=(str(error),)),)
     hears = "all messages" if me.can_read_all_group_messages else "commands and replies"

@@ -201,6 +201,7 @@ def delivery(
             delivery=config.retention.delivery_days,
             shown=SHOWN_DAYS.days,
             removed=config.retention.removed_days,
+            joining=frozenset({SLACK}),
             contact=contact(config),
         ),
         languages={code: _NAMES.get(code, code) for code in languages()},

@@ -1,6 +1,7 @@
 """Slack looked at: whose its tokens are, what they may do, and how the bot hears there."""
 
-from collections.abc import Iterator, Sequence
+import asyncio
+from collections.abc import Awaitable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from bot.config.environment import Environment
@@ -15,19 +16,29 @@ _PART = "Slack"
 _NAMES = ("slack_bot_token", "slack_app_token", "slack_signing_secret")
 
 
-async def slack(environment: Environment, config: Config | None) -> Sequence[Check]:
+async def slack(
+    environment: Environment, config: Config | None, patience: float
+) -> Sequence[Check]:
     """Ask Slack who the token's bot is and what it may do; nothing where nothing is set for it.
 
-    Whom the configuration writes to there is looked at, too, where it can be read.
+    Whom the configuration writes to there is looked at, too, where it can be read. So long, in
+    seconds, is an answer waited for.
     """
     tokens = {name: _said(environment, name) for name in _NAMES}
     token, app_token, secret = tokens.values()
     if not token:
         return tuple(_without_token(tokens))
-    named = () if config is None else _named(config)
-    bot = await _bot(token, environment, named)
-    known = "" if any(each.broken and not each.found for each in bot) else token
-    return (*bot, await _hearing(environment, known, app_token, secret))
+    named, url = () if config is None else _named(config), environment.slack_api_url
+    (me, why), unconnected = await asyncio.gather(
+        _bot(token, url, patience), _unconnected(app_token, url, patience)
+    )
+    if me is None:
+        bot: Sequence[Check] = (Check(part=_PART, found="", broken=(why,)),)
+    else:
+        bot = tuple(_standing(me, named))
+    if me is not None and app_token and not unconnected:
+        unconnected = await _unfit(token, app_token, url, patience)
+    return (*bot, _hearing(app_token, secret, unconnected))
 
 
 def _without_token(tokens: dict[str, str]) -> Iterator[Check]:
@@ -45,15 +56,47 @@ def _named(config: Config) -> Sequence[str]:
     return [each for each in dict.fromkeys(named) if each.startswith("slack:")]
 
 
-async def _bot(token: str, environment: Environment, named: Sequence[str]) -> Sequence[Check]:
+async def _bot(token: str, url: str, patience: float) -> "tuple[Me | None, str]":
+    """Return whose the token is, or why nobody knows."""
     from bot.slack.client import introduce  # noqa: PLC0415 - loads the client
     from bot.slack.connection import connected  # noqa: PLC0415 - the same
 
+    found: list[Me] = []
+
+    async def ask() -> None:
+        async with connected(token, url=url) as line:
+            found.append(await introduce(line.questions))
+
+    why = await _refusal(ask(), url, patience)
+    return (found[0] if found else None), why
+
+
+async def _unconnected(app_token: str, url: str, patience: float) -> str:
+    """Return why Socket Mode is not to be had with the token; empty where it is, or no token."""
+    from bot.slack.inspection import connects  # noqa: PLC0415 - loads the client
+
+    return await _refusal(connects(app_token, url=url), url, patience) if app_token else ""
+
+
+async def _unfit(token: str, app_token: str, url: str, patience: float) -> str:
+    """Return why the two tokens do not belong together; empty where they do."""
+    from bot.slack.inspection import fits  # noqa: PLC0415 - loads the client
+
+    return await _refusal(fits(token, app_token, url=url), url, patience)
+
+
+async def _refusal(asked: Awaitable[None], url: str, patience: float) -> str:
+    """Return why Slack does not do what it is asked, or gives no answer; empty where it does."""
+    from bot.slack.client import UnreachableError  # noqa: PLC0415 - loads the client
+
     try:
-        async with connected(token, url=environment.slack_api_url) as line:
-            return tuple(_standing(await introduce(line.questions), named))
+        async with asyncio.timeout(patience):
+            await asked
+    except TimeoutError:
+        return str(UnreachableError(url))
     except BriefbotError as error:
-        return (Check(part=_PART, found="", broken=(str(error),)),)
+        return str(error)
+    return ""
 
 
 def _standing(me: "Me", named: Sequence[str]) -> Iterator[Check]:
@@ -93,20 +136,14 @@ def _standing(me: "Me", named: Sequence[str]) -> Iterator[Check]:
     )
 
 
-async def _hearing(environment: Environment, token: str, app_token: str, secret: str) -> Check:
-    """Look at how the bot hears; the token is empty where Slack does not know whose it is."""
-    from bot.slack.inspection import connects, fits, secret_fault  # noqa: PLC0415 - loads the client
+def _hearing(app_token: str, secret: str, unconnected: str) -> Check:
+    """Say how the bot hears, and why it does not by Socket Mode, where that is known."""
+    from bot.slack.inspection import secret_fault  # noqa: PLC0415 - loads the client
     from bot.slack.manifest import PATH  # noqa: PLC0415 - the same
 
     part = "Slack hears"
     if app_token:
-        try:
-            await connects(app_token, url=environment.slack_api_url)
-            if token:
-                await fits(token, app_token, url=environment.slack_api_url)
-        except BriefbotError as error:
-            return Check(part=part, found="Socket Mode", broken=(str(error),))
-        return Check(part=part, found="Socket Mode")
+        return Check(part=part, found="Socket Mode", broken=(unconnected,) if unconnected else ())
     if secret:
         fault = secret_fault(secret)
         return Check(part=part, found=f"HTTP, at {PATH}", broken=(fault,) if fault else ())

@@ -6,9 +6,11 @@ from datetime import timedelta
 from itertools import count
 
 from bot.app.access import PATIENCE, Access
+from bot.app.ports import Edition
 from bot.core.subscription import Destination
 from bot.store.chats import Chats
 from bot.store.database import Database, open_database
+from bot.store.editions import Editions
 from bot.store.marks import Marks
 from bot.store.relocation import Relocation
 from tests.fakes.delivery import NOW, SetClock
@@ -27,6 +29,7 @@ def moving(
                 people=frozenset(),
                 named=named,
                 chats=Chats(database),
+                editions=Editions(database),
                 marks=Marks(database),
                 clock=SetClock(),
                 secret=lambda: "secret",
@@ -52,6 +55,7 @@ def play(
                 people=people,
                 named=named,
                 chats=Chats(database),
+                editions=Editions(database),
                 marks=Marks(database),
                 clock=clock,
                 secret=lambda: f"secret-{next(numbers)}",
@@ -61,13 +65,28 @@ def play(
     asyncio.run(whole())
 
 
-def test_what_was_posted_is_read_in_any_chat_that_was_not_taken_off_the_list() -> None:
+def test_what_was_posted_is_read_there_unless_the_chat_was_taken_off_the_list() -> None:
     async def scene(access: Access, _: SetClock) -> None:
+        topic = Destination("telegram", f"{TEAM.address}/5")
+        for place in (topic, ANNA):
+            shown = Edition(destination=str(place), made=NOW, stories=())
+            await access.editions.publish(shown)
         await access.entered(TEAM, by="")
-        assert [await access.admits_to_post(one) for one in (TEAM, ANNA)] == [True, True]
+        assert await access.admits_to_post(TEAM, topic, NOW)
+        assert await access.admits_to_post(ANNA, ANNA, NOW)
 
         await access.chats.allow(TEAM, allowed=False)
-        assert not await access.admits_to_post(TEAM)
+        assert not await access.admits_to_post(TEAM, topic, NOW)
+
+    play(scene)
+
+
+def test_where_no_digest_of_that_moment_was_posted_none_is_read() -> None:
+    async def scene(access: Access, _: SetClock) -> None:
+        await access.editions.publish(Edition(destination=str(TEAM), made=NOW, stories=()))
+        await access.entered(ANNA, by="")
+        assert not await access.admits_to_post(TEAM, TEAM, NOW + timedelta(seconds=1))
+        assert not await access.admits_to_post(ANNA, ANNA, NOW)
 
     play(scene)
 
@@ -204,6 +223,7 @@ def test_what_a_chat_is_called_is_noted_when_it_changes() -> None:
                 people=frozenset(),
                 named=frozenset(),
                 chats=Titled(database),
+                editions=Editions(database),
                 marks=Marks(database),
                 clock=SetClock(),
                 secret=lambda: "secret",

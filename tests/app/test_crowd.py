@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from bot.app.crowd import PATIENCE, Crowd, Job, Turn
+from bot.app.crowd import PATIENCE, Crowd, Job, Steps, Turn
 from bot.app.lines import EACH, open_lines
 from bot.app.throttle import Throttle, Verdict
 
@@ -32,7 +32,7 @@ def brought(
         async with open_lines(work) as lines:
             for number, turn in enumerate(turns):
                 heard = str(number)
-                job = crowd.job(heard, partial(left.append, heard))
+                job = crowd.job(heard, Steps(done=partial(left.append, heard)))
                 await crowd.bring(job, lines, turn)
             now[0] += late
             held.set()
@@ -85,9 +85,15 @@ def test_a_question_that_has_waited_too_long_is_not_answered_any_more() -> None:
     assert [verdict for _, verdict in done] == [Verdict.SAY, Verdict.SAY]
 
 
+async def begun_and_done(steps: Steps) -> bool:
+    begins = await steps.begun()
+    steps.done()
+    return begins
+
+
 def test_a_job_of_which_nobody_wants_to_know_is_done_in_silence() -> None:
     job = Crowd(Throttle(seconds=lambda: 7.0)).job("hello")
 
-    job.done()
+    assert asyncio.run(begun_and_done(job.steps))
 
     assert (job.heard, job.since, job.verdict) == ("hello", 7.0, Verdict.ANSWER)

@@ -13,6 +13,7 @@ from bot.core.subscription import Destination, Subscription
 from bot.core.wording import English
 from bot.store.chats import Chats
 from bot.store.database import open_database
+from bot.store.editions import Editions
 from bot.store.marks import Marks
 from tests.fakes.chats import Chat, series
 from tests.fakes.pages import text
@@ -38,6 +39,7 @@ def play(
                 people=people,
                 named=named,
                 chats=Chats(database),
+                editions=Editions(database),
                 marks=Marks(database),
                 clock=chat.clock,
                 secret=lambda: "secret",

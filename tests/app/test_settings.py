@@ -294,11 +294,20 @@ def test_what_is_kept_about_people_is_told_with_its_time() -> None:
         "- Which articles were shown here, so that none is posted twice: 30 days.\n"
         "- Which articles the numbers of the digests here stand for.\n"
         "- All of that goes 30 days after I was removed from the chat.\n"
-        "I keep no names of people and no messages. What you type, searches too, is answered and"
-        " forgotten.\n"
+        "I keep no names of people and no messages. What you type, searches too, is forgotten once"
+        " it is answered, or after a day where I was stopped before that.\n"
         "The operator of this bot deletes it with briefbot forget loop:here.\n"
         "_Backups that the operator made may hold it for longer._"
     )
+
+
+def test_where_the_bot_joins_channels_that_it_was_there_stays_known_and_is_said() -> None:
+    stays = "- That I was in a channel stays known, so that I never join it by myself again.\n"
+    chat = Chat()
+
+    said = [chat.says("/privacy", of=destination_of(one)) for one in ("open:1", "closed:1")]
+
+    assert [stays in page for page in said] == [True, False]
 
 
 def test_a_terminal_keeps_what_is_typed_and_says_so() -> None:

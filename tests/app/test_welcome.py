@@ -17,6 +17,7 @@ from bot.core.subscription import Destination, Schedule, Standing, Timing
 from bot.core.wording import English
 from bot.store.chats import Chats
 from bot.store.database import Database, open_database
+from bot.store.editions import Editions
 from bot.store.marks import Marks
 from bot.store.relocation import Relocation
 from bot.store.slots import Slots
@@ -37,6 +38,7 @@ def _welcome(database: Database, clock: SetClock) -> Welcome:
             people=frozenset(),
             named=frozenset(),
             chats=chats,
+            editions=Editions(database),
             marks=Marks(database),
             clock=clock,
             secret=lambda: "secret",

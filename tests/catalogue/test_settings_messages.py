@@ -88,9 +88,14 @@ def _pages() -> Iterator[Page]:
         yield chat.shows("/missed")
     yield chat.shows("/privacy", of=destination_of("terminal"))
     yield from _greetings()
-    yield privacy_page(
-        HERE, Keeping(delivery=1, shown=1, removed=1, contact=Plain("я")), words=WORDS
+    keeping = Keeping(
+        delivery=1,
+        shown=1,
+        removed=1,
+        joining=frozenset({HERE.channel}),
+        contact=Plain("я"),
     )
+    yield privacy_page(HERE, keeping, words=WORDS)
     silent = replace(chat.of(), quiet=QuietPolicy.SKIP)
     yield Page(tuple(standing_rows(silent, now=NOW, words=WORDS)))
     chat.prepared = Closed(State.QUIET, "я")

@@ -1,5 +1,6 @@
 """The command at a terminal: prompt, completion, Ctrl-C, Ctrl-D, colour, width."""
 
+import asyncio
 import re
 import signal
 import sys
@@ -9,6 +10,11 @@ from pathlib import Path
 
 import pexpect
 import pytest
+
+from bot.core.subscription import destination_of
+from bot.store.chats import Chats
+from bot.store.database import open_database
+from tests.fakes.subscribed import due_series
 
 pytestmark = pytest.mark.slow
 
@@ -96,6 +102,24 @@ def test_lines_keep_to_the_width_of_the_terminal(terminal: Open, width: int, lon
     assert screen.before is not None
     rows = re.sub(r"\x1b\[[\d;]*m", "", screen.before).split("\r\n")
     assert longest - 20 < max(map(len, rows)) <= longest
+
+
+@pytest.mark.parametrize("command", ["subscriptions", "receipts"])
+def test_no_name_of_a_chat_breaks_its_address(terminal: Open, folder: Path, command: str) -> None:
+    topic = "telegram:-1002000000002/12"
+
+    async def call() -> None:
+        (folder / "data").mkdir()
+        async with open_database(folder / "data" / "briefbot.db") as database:
+            await due_series(database, destination_of(topic))
+            await Chats(database).titled(destination_of(topic), "long " * 25)
+
+    asyncio.run(call())
+    screen = terminal(command)
+
+    assert ended(screen) == 0
+    assert screen.before is not None
+    assert f"\r\n  {topic} “long long long long long long…”\r\n" in screen.before
 
 
 @pytest.mark.parametrize(

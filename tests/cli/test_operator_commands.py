@@ -223,8 +223,8 @@ def test_what_a_chat_is_called_stands_beside_its_address(inside: Run, subscribed
 
     asyncio.run(call())
 
-    assert rows(inside("subscriptions"))[1][0] == "file:team.txt (SCO news)"
-    assert rows(inside("receipts"))[1][1] == "file:team.txt (SCO news)"
+    assert rows(inside("subscriptions"))[1][0] == "file:team.txt “SCO news”"
+    assert rows(inside("receipts"))[1][1] == "file:team.txt “SCO news”"
     assert subscribed.exists()
 
 

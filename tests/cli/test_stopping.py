@@ -3,6 +3,7 @@
 import array
 import fcntl
 import signal
+import socket
 import subprocess
 import sys
 import termios
@@ -48,6 +49,40 @@ def test_a_signal_ends_a_run_in_the_middle_of_a_computation_and_closes_the_archi
         assert running.wait(20) == 0
         assert running.stderr.read() == "Stopped.\n"
     assert [found.name for found in (folder / "data").glob("briefbot.db*")] == ["briefbot.db"]
+
+
+def test_whoever_stops_a_run_waits_for_no_platform_and_who_ends_its_input_is_told_so(
+    folder: Path, environment: dict[str, str]
+) -> None:
+    ended: list[tuple[int, list[str]]] = []
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        variables = {"TELEGRAM_API_URL": url, "TELEGRAM_BOT_TOKEN": "123456:fake-token"}
+        for number in (signal.SIGTERM, None):
+            with subprocess.Popen(
+                [sys.executable, "-m", "bot", "run"],
+                cwd=folder,
+                env={**environment, **variables},
+                text=True,
+                encoding="utf-8",
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            ) as running:
+                assert running.stdout is not None
+                assert running.stdout.readline().startswith("Steppe")
+                if number is not None:
+                    running.send_signal(number)
+                else:
+                    assert running.stdin is not None
+                    running.stdin.close()
+                assert running.stderr is not None
+                told = running.stderr.read().splitlines()
+                ended.append((running.wait(20), [one for one in told if "answer" in one]))
+
+    trouble = f"Telegram gives no answer at {url}. Check this machine's network, and"
+    trouble += " TELEGRAM_API_URL if you have set it."
+    assert ended == [(0, []), (1, ["Waiting for an answer of Telegram.", trouble])]
 
 
 def test_a_person_can_type_while_the_digest_is_made(

@@ -27,12 +27,12 @@ from bot.console.operations import (
     subscription_record,
     subscription_row,
     tally_rows,
-    titled,
     told_blocks,
     unknown_row,
 )
 from bot.console.render import render
 from bot.console.table import write_table
+from bot.console.titles import titled
 from bot.core.delivery import Fate, Kind, Receipt, Series, State
 from bot.core.page import Block, Page
 from bot.core.subscription import (
@@ -103,15 +103,42 @@ def test_a_chat_has_its_name_beside_its_address_where_that_is_known() -> None:
     posted = replace(POSTED, destination=topic)
 
     assert [titled(one, titles) for one in (thread, topic, other)] == [
-        "slack:T0/C0/1.000001 (#news)",
-        "telegram:-1001/7 (SCO news)",
+        "slack:T0/C0/1.000001 “#news”",
+        "telegram:-1001/7 “SCO news”",
         "slack:T0/C1",
     ]
-    assert subscription_row(slack, now=NOW, titles=titles)[0] == "slack:T0/C0 (#news)"
+    assert subscription_row(slack, now=NOW, titles=titles)[0] == "slack:T0/C0 “#news”"
     assert subscription_record(slack, titles=titles)["title"] == "#news"
     row = record_row(Record(posted, ()), zone=UTC, titles=titles)
-    assert row[1] == "telegram:-1001/7 (SCO news)"
+    assert row[1] == "telegram:-1001/7 “SCO news”"
     assert receipt_record(Record(posted, ()), titles=titles)["title"] == "SCO news"
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("x) telegram:-100999 (real", "x) telegram:-100999 (real"),
+        ("x” telegram:-100999 “real", "x’ telegram:-100999 ’real"),
+        ('x" telegram:-100999 "real', "x’ telegram:-100999 ’real"),
+        ("a\u200bb\u2060\u202ec\ufeff\ud800", "abc"),
+        ("a" * 30, "a" * 30),
+        ("long " * 20, "long long long long long long…"),
+        ("上" * 128, f"{'上' * 14}…"),
+        ("e\u0301" * 64, "e\u0301" * 29 + "…"),
+        ("a" + "\u0301" * 127, "a" + "\u0301" * 59 + "…"),
+    ],
+)
+def test_no_name_of_a_chat_can_pass_for_an_address_or_fill_a_table(title: str, shown: str) -> None:
+    place = "telegram:-1002000000002/12"
+
+    said = titled(destination_of(place), {"telegram:-1002000000002": title})
+
+    assert said == f"{place} “{shown}”"
+    assert cell_len(said) <= len(place) + 33
+
+
+def test_a_name_of_which_nothing_is_seen_is_not_shown() -> None:
+    assert titled(PLACE, {str(PLACE): "\u200b \u2060"}) == str(PLACE)
 
 
 def test_why_a_chat_is_not_served_stands_in_its_row() -> None:

@@ -142,6 +142,16 @@ def test_no_row_is_wider_than_the_terminal(width: int) -> None:
     assert max(map(cell_len, render(page, Look(width=width)).splitlines())) <= width
 
 
+@pytest.mark.parametrize("width", range(4, 12))
+def test_no_joiner_keeps_a_text_from_being_wrapped(width: int) -> None:
+    crafted = "\u200d\u200d上上a上" * 3
+
+    lines = render(Page((Paragraph(words(crafted)),)), Look(width=width)).splitlines()
+
+    assert "".join(lines) == "上上a上" * 3
+    assert max(map(cell_len, lines)) <= width
+
+
 @pytest.mark.parametrize(
     ("hostile", "shown"),
     [
@@ -160,6 +170,8 @@ def test_no_row_is_wider_than_the_terminal(width: int) -> None:
         ("half \ud83d", "half \ufffd"),
         ("[bold]x[/bold] :smile: [link=http://a]y[/link]", None),
         ("\u200fمرحبا 🇰🇿 é", None),
+        ("a family 👨\u200d👩\u200d👧, a doctor 👩🏽\u200d⚕\ufe0f, می\u200cخواهم", None),
+        ("\u200da\u200db 👨\u200d", "ab 👨"),
     ],
 )
 def test_an_article_cannot_drive_the_terminal(hostile: str, shown: str | None) -> None:

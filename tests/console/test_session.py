@@ -80,7 +80,7 @@ class Room:
                 out=self.out,
                 screen=self.screen,
             )
-            return asyncio.run(session.run(("Ready.",), stay=False))
+            return asyncio.run(session.run(("Ready.",), stay=False)).sound
 
     def once(self, sought: str, form: Form) -> bool:
         gather, answer = self.parts()

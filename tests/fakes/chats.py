@@ -260,7 +260,7 @@ class Chat:
                 words=self.words,
                 zone=UTC,
             ),
-            keeping=Keeping(delivery=90, shown=30, removed=30),
+            keeping=Keeping(delivery=90, shown=30, removed=30, joining=frozenset({"open"})),
             languages=self.languages,
             words=self.words,
         )

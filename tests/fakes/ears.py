@@ -27,6 +27,7 @@ from bot.core.subscription import Destination, Standing, Subscription, Timing
 from bot.core.wording import English, Words
 from bot.store.chats import Chats
 from bot.store.database import Database, open_database
+from bot.store.editions import Editions
 from bot.store.heard import HeardBefore
 from bot.store.marks import Marks
 from bot.store.relocation import Relocation
@@ -203,6 +204,7 @@ async def listening(**how: Unpack[How]) -> AsyncIterator[Scene]:
             people=how.get("people", frozenset()),
             named=frozenset(),
             chats=chats,
+            editions=Editions(database),
             marks=Marks(database),
             clock=clock,
             secret=lambda: "open-sesame",

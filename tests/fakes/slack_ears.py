@@ -41,6 +41,7 @@ from bot.slack.rates import Rates
 from bot.slack.room import Slack
 from bot.store.chats import Chats
 from bot.store.database import Database, open_database
+from bot.store.editions import Editions
 from bot.store.heard import HeardBefore
 from bot.store.marks import Marks
 from bot.store.relocation import Relocation
@@ -152,11 +153,15 @@ class Scene:
             await asyncio.sleep(0.01)
         raise TimeoutError
 
-    async def settles(self) -> None:
-        """Wait until all that people did was heard and worked on."""
+    async def settles(self, *, held: int = 0) -> None:
+        """Wait until all that people did was heard and worked on, but in so many held lines."""
         await self.slack.until(lambda: all(act.acked for act in self.slack.acts if act.heard))
-        for _ in range(3):
-            await asyncio.sleep(0.01)
+        for _ in range(500):
+            await asyncio.sleep(0.03)
+            names = [task.get_name() for task in asyncio.all_tasks()]
+            if sum(name.startswith("line ") for name in names) <= held:
+                return
+        raise TimeoutError
 
 
 Answer = Callable[[Ask], Awaitable[Page]]
@@ -219,6 +224,7 @@ async def listening(**how: Unpack[How]) -> AsyncIterator[Scene]:
             people=how.get("people", frozenset()),
             named=frozenset(),
             chats=chats,
+            editions=Editions(database),
             marks=Marks(database),
             clock=clock,
             secret=lambda: "open-sesame-open-sesame-1234",

@@ -11,6 +11,7 @@ from typing import Any, TypedDict, Unpack
 
 from aiohttp import web
 
+from bot.app.crowd import Steps
 from bot.app.hands import Hands
 from bot.app.lines import Lines
 from bot.slack.client import Me
@@ -42,23 +43,24 @@ class Keeper:
     done: list[Heard] = field(default_factory=list)
     #: What it raises the next time it is handed something.
     stumbles: Exception | None = None
-    #: What is to be called once something was done, by what it is.
-    _after: dict[int, Callable[[], None]] = field(default_factory=dict)
+    #: What is noted of each thing, by what it is.
+    _steps: dict[int, Steps] = field(default_factory=dict)
 
-    async def hand(self, heard: Heard, lines: Lines[Heard], done: Callable[[], None]) -> None:
+    async def hand(self, heard: Heard, lines: Lines[Heard], steps: Steps) -> None:
         await self.attention.wait()
         error, self.stumbles = self.stumbles, None
         if error is not None:
             raise error
         self.handed.append(heard)
-        self._after[id(heard)] = done
+        self._steps[id(heard)] = steps
         self.slack.changed()
         await lines.put(f"line {len(self.handed)}", heard)
 
     async def work(self, job: Heard) -> None:
         await self.patience.wait()
+        assert await self._steps[id(job)].begun()
         self.done.append(job)
-        self._after[id(job)]()
+        self._steps[id(job)].done()
         self.slack.changed()
 
 

@@ -42,6 +42,7 @@ from bot.slack.surfaces import Surfaces
 from bot.slack.whereabouts import Name
 from bot.store.chats import Chats
 from bot.store.database import Database, open_database
+from bot.store.editions import Editions
 from bot.store.history import History
 from bot.store.marks import Marks
 from bot.store.slots import Slots
@@ -96,7 +97,7 @@ class Stage:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _name: Name | None = None
 
-    def take(self, body: Body) -> bool:
+    async def take(self, body: Body) -> bool:
         """Work on what Slack tells, each beside the others."""
         assert self._name is not None
         found = heard(body, self._name)
@@ -173,6 +174,7 @@ async def setting_up(**how: Unpack[How]) -> AsyncIterator[Stage]:
             people=how.get("people", frozenset()),
             named=frozenset(),
             chats=Chats(database),
+            editions=Editions(database),
             marks=Marks(database),
             clock=settings.saving.clock,
             secret=lambda: "secret",

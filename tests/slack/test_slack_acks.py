@@ -1,15 +1,14 @@
 """What Slack tells is acknowledged at once and heard once, whatever else goes on."""
 
 import asyncio
-import sqlite3
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import insert
 
+from bot.app.crowd import Steps
 from bot.slack.app import dispatching, made_app
 from bot.slack.client import Me
 from bot.slack.heard import Heard, Moved, Place, Submitted, Typed
@@ -19,9 +18,13 @@ from bot.store.database import open_database
 from bot.store.delivery_tables import heard
 from bot.store.heard import HeardBefore
 from tests.fakes.delivery import NOW, SetClock
+from tests.fakes.locks import held
 from tests.fakes.slack.server import fake_slack
 from tests.fakes.slack.values import TEAM_ID
 from tests.fakes.slack_rooms import Scene, listening, play
+
+#: What a command says besides.
+BODY = {"user_id": "U0ANNA", "channel_id": "C0NEWS"}
 
 
 @pytest.fixture(params=["socket", "http"])
@@ -56,14 +59,27 @@ def test_all_is_acknowledged_while_another_program_holds_the_store(
         slack, anna = scene.slack, scene.slack.user("Anna")
         path = scene.database.path
         assert path is not None
-        with closing(sqlite3.connect(path, isolation_level=None)) as other:
-            other.execute("BEGIN EXCLUSIVE")
+        with held(path):
             for _ in range(20):
                 anna.says("/brief")
             anna.opens_home()
             assert len(await scene.hears(21)) == 21
-            other.execute("ROLLBACK")
         await slack.until(lambda: all(act.acked for act in slack.acts))
+
+    play(scene, mode=mode, path=tmp_path / "briefbot.db")
+
+
+def test_nothing_is_acknowledged_nor_done_before_it_is_stored(mode: str, tmp_path: Path) -> None:
+    async def scene(scene: Scene) -> None:
+        slack, anna = scene.slack, scene.slack.user("Anna")
+        path = scene.database.path
+        assert path is not None
+        with held(path):
+            act = anna.says("/brief")
+            await asyncio.sleep(0.2)
+            assert (act.acked, scene.heard) == (False, [])
+        await scene.hears(1)
+        await slack.until(lambda: act.acked)
 
     play(scene, mode=mode, path=tmp_path / "briefbot.db")
 
@@ -163,24 +179,28 @@ def test_what_was_left_undone_is_done_after_the_next_start(mode: str, tmp_path: 
     asyncio.run(whole())
 
 
-def test_what_was_written_down_and_says_nothing_any_more_is_let_go() -> None:
+@pytest.mark.parametrize("body", ["{}", "{", "[]", 2000 * "[", '{"kind": "Sung"}', "\x00"])
+def test_what_was_written_down_and_says_nothing_any_more_is_let_go(body: str) -> None:
     async def whole() -> None:
         async with open_database(None) as database:
             before = HeardBefore(database, SetClock())
             await database.write(
                 lambda connection: connection.execute(
-                    insert(heard).values(key="slack a", moment=NOW, body="{}")
+                    insert(heard).values(key="slack a", moment=NOW, body=body)
                 )
             )
             await before.load()
             name = Name(workspace="T0TEAM", user="U0BOT", command="/brief")
 
-            async def hand(_: Heard, __: Callable[[], None]) -> None:
-                raise AssertionError
+            handed: list[Heard] = []
 
-            async with open_intake(name, before, hand):
-                await asyncio.sleep(0)
+            async def hand(said: Heard, _: Steps) -> None:
+                handed.append(said)
+
+            async with open_intake(name, before, hand) as intake:
+                assert await intake.take({"command": "/brief", **BODY, "text": "1"})
             assert before.left == {}
+            assert [one.text for one in handed if isinstance(one, Typed)] == ["/brief 1"]
 
     asyncio.run(whole())
 
@@ -192,17 +212,14 @@ def test_what_there_is_no_room_for_is_not_acknowledged(caplog: pytest.LogCapture
         name = Name(workspace=me.workspace, user=me.user, command="/brief")
         async with open_database(None) as database:
 
-            async def hand(said: Heard, _: Callable[[], None]) -> None:
+            async def hand(said: Heard, _: Steps) -> None:
                 taken.append(said)
 
             intake = Intake(name, HeardBefore(database, SetClock()), hand, most=1)
             dispatch = dispatching(
                 made_app(me, command="/brief", check=lambda _: {}, intake=intake)
             )
-            bodies = [
-                {"command": "/brief", "user_id": "U0ANNA", "channel_id": "C0NEWS", "text": text}
-                for text in ("1", "2", "3")
-            ]
+            bodies = [{"command": "/brief", **BODY, "text": text} for text in ("1", "2", "3")]
             answers = [(await dispatch(body)).status for body in bodies]
             running = asyncio.create_task(intake.run())
             await intake.settle()

@@ -97,11 +97,11 @@ def test_what_can_open_a_window_waits_behind_nothing() -> None:
         news = here.slack.channel("news", members=[anna, ben, here.slack.bot])
 
         said = anna.says("@Briefbot brief", in_=news).said
-        await here.settles()
+        await here.settles(held=1)
         ben.says("/brief settings", in_=news)
         await here.slack.until(lambda: here.windows.heard)
         anna.says("@Briefbot sources", in_=news)
-        await here.settles()
+        await here.settles(held=1)
         before = list(here.texts)
         held.set()
         await here.asked(2)
@@ -148,7 +148,7 @@ def test_nobody_is_answered_who_has_waited_for_long() -> None:
         news = here.slack.channel("news", members=[anna, here.slack.bot])
         said = [anna.says("@Briefbot brief", in_=news).said for _ in range(3)]
         await here.asked(1)
-        await here.settles()
+        await here.settles(held=1)
 
         here.clock.forward(LONG)
         held.set()

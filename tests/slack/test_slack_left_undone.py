@@ -2,17 +2,35 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from bot.app.undone import WAITED
 from bot.core.ask import Ask
 from bot.core.delivery import Post
 from bot.core.errors import StoreError
 from bot.core.page import Page
+from bot.slack.heard import (
+    Archived,
+    Came,
+    Heard,
+    Linked,
+    Manner,
+    Moved,
+    Person,
+    Place,
+    Pressed,
+    Submitted,
+    Typed,
+    Uninstalled,
+    Went,
+)
+from bot.slack.lasting import lasts, read, written
+from bot.slack.press import Press, write_press
 from bot.store.database import open_database
 from bot.store.delivery_tables import heard
 from tests.fakes.asks import ask
@@ -27,6 +45,9 @@ Answer = Callable[[Ask], Awaitable[Page]]
 Shown = Callable[[], Sequence[str]]
 Act = Callable[[Scene], Awaitable[Shown]]
 
+ANNA = Person(workspace="T0", id="U1")
+NEWS = Place(workspace="T0", conversation="C1", thread="1.5")
+PRESS = str(write_press(Press("/brief 1")))
 #: What somebody else asks later, once all before it was heard.
 LATER = "sources"
 
@@ -73,11 +94,11 @@ async def grows_older(path: Path, by: timedelta) -> None:
         await database.write(lambda connection: connection.execute(older))
 
 
-async def written(path: Path) -> int:
-    """Return of how much the words are kept."""
-    query = select(func.count()).where(heard.c.body.is_not(None))
+async def bodies(path: Path) -> list[str]:
+    """Return what is kept."""
+    query = select(heard.c.body).where(heard.c.body.is_not(None))
     async with open_database(path) as database:
-        return await database.read(lambda connection: connection.execute(query).scalar_one())
+        return await database.read(lambda connection: list(connection.execute(query).scalars()))
 
 
 def typing(text: str) -> Act:
@@ -132,7 +153,7 @@ def test_it_is_answered(act: Act, tmp_path: Path) -> None:
     assert restarted(path, act, fails, echo, away=WAITED - timedelta(seconds=1)) == [
         "Answer to brief 1"
     ]
-    assert asyncio.run(written(path)) == 0
+    assert asyncio.run(bodies(path)) == []
 
 
 def test_what_was_answered_is_not_answered_again(tmp_path: Path) -> None:
@@ -143,11 +164,11 @@ def test_nobody_is_answered_whom_slack_lets_tell_no_more(tmp_path: Path) -> None
     path = tmp_path / "briefbot.db"
 
     assert restarted(path, typing("/brief 1"), fails, echo, away=WAITED) == []
-    assert asyncio.run(written(path)) == 0
+    assert asyncio.run(bodies(path)) == []
 
 
-def test_a_question_that_ends_the_bot_does_so_twice_at_most(tmp_path: Path) -> None:
-    assert restarted(tmp_path / "a.db", typing("/brief 1"), fails, fails, echo) == []
+def test_a_question_that_ends_the_bot_does_so_four_times_at_most(tmp_path: Path) -> None:
+    assert restarted(tmp_path / "a.db", typing("/brief 1"), fails, fails, fails, fails, echo) == []
 
 
 def test_trouble_that_was_said_is_an_answer(tmp_path: Path) -> None:
@@ -159,3 +180,57 @@ def test_trouble_that_was_said_is_an_answer(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["/brief resend", "/brief schedule undo"])
 def test_what_would_do_harm_twice_is_left(text: str, tmp_path: Path) -> None:
     assert restarted(tmp_path / "a.db", typing(text), fails, echo) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        Typed(place=NEWS, person=ANNA, text="/brief 1", manner=Manner.MENTION, under="5"),
+        Typed(place=NEWS, person=ANNA, text="строка", manner=Manner.COMMAND, url="https://x"),
+        Pressed(place=NEWS, person=ANNA, value=PRESS, private=True, buttons=(PRESS, "x")),
+        Linked(place=NEWS, person=ANNA, links=("https://a", "https://b")),
+        Submitted(
+            person=ANNA,
+            callback="settings",
+            kept="C1",
+            values={"time": "08:00", "days": ("1", "2"), "title": "x"},
+        ),
+        Came(place=NEWS, person=ANNA),
+        Came(place=NEWS, person=None),
+        Went(place=NEWS),
+        Archived(place=NEWS, archived=True),
+        Moved(place=NEWS, new="C2"),
+        Uninstalled(workspace="T0"),
+    ],
+)
+def test_what_was_written_down_is_read_as_it_was(said: Heard) -> None:
+    assert lasts(said)
+    assert read(written(said)) == said
+
+
+def test_no_more_is_written_down_than_is_needed() -> None:
+    titled = replace(NEWS, title="secret-plans")
+    said = Typed(
+        place=titled, person=ANNA, text="hm?", manner=Manner.COMMAND, trigger="123.456.key"
+    )
+
+    assert not any(word in written(said) for word in ("secret-plans", "123.456.key"))
+    assert read(written(said)) == replace(said, place=NEWS, trigger="")
+
+
+def test_of_a_message_of_somebody_else_only_the_links_are_written_down(tmp_path: Path) -> None:
+    path = tmp_path / "briefbot.db"
+
+    async def links(here: Scene) -> Shown:
+        anna, ben = here.slack.user("Anna"), here.slack.user("Ben")
+        news = here.slack.channel("news", members=[anna, ben, here.slack.bot])
+        message = ben.says("Dear all, https://example.com/a is worth a look", in_=news).message
+        assert message is not None
+        anna.uses("Brief this link", message)
+        return list
+
+    restarted(path, links, fails)
+    (body,) = asyncio.run(bodies(path))
+
+    assert "https://example.com/a" in body
+    assert not any(word in body for word in ("Dear all", "Ben", "worth"))

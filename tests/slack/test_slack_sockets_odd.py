@@ -11,6 +11,7 @@ from aiohttp import web
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.app.crowd import Steps
 from bot.slack.app import dispatching, made_app
 from bot.slack.client import Me
 from bot.slack.heard import Heard
@@ -130,7 +131,7 @@ def test_what_is_no_text_is_left_alone() -> None:
 
 def test_a_menu_that_asks_for_its_choices_gets_none() -> None:
     class Roomy:
-        def take(self, body: Body) -> bool:
+        async def take(self, body: Body) -> bool:
             return bool(body)
 
     async def whole() -> None:
@@ -157,13 +158,15 @@ def test_an_app_of_another_program_in_the_environment_changes_nothing(
 
 def test_what_is_not_handed_over_in_time_is_let_go(caplog: pytest.LogCaptureFixture) -> None:
     async def whole() -> None:
-        async def never(_: Heard, __: Callable[[], None]) -> None:
+        async def never(_: Heard, __: Steps) -> None:
             await asyncio.get_running_loop().create_future()
 
         async with open_database(None) as database:
             before = HeardBefore(database, SetClock())
             async with open_intake(NAME, before, never, last_words=0.01) as intake:
-                assert intake.take({"command": "/brief", "user_id": "U0A", "channel_id": "C0N"})
+                assert await intake.take(
+                    {"command": "/brief", "user_id": "U0A", "channel_id": "C0N"}
+                )
 
     asyncio.run(whole())
     assert [record.getMessage() for record in caplog.records] == [

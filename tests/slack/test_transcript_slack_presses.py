@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.app.ports import Edition
 from bot.core.ask import Ask
 from bot.core.delivery import Post
 from bot.core.page import Button, Buttons, Page, Paragraph, Plain
@@ -25,6 +26,12 @@ async def posted(here: Scene, channel: Channel, text: str = "/brief") -> Message
     post = Post(series=0, part=0, destination=here.at(channel), payload=payload)
     await here.ear.line.channel.send(post)
     return channel.last
+
+
+async def kept(here: Scene, channel: Channel) -> None:
+    """Remember the digest as one that was posted in the channel."""
+    shown = Edition(destination=str(here.at(channel)), made=MADE, stories=(("a",),))
+    await here.access.editions.publish(shown)
 
 
 def test_a_button_of_a_digest_answers_who_presses_and_means_that_digest() -> None:
@@ -295,6 +302,7 @@ def test_a_digest_that_was_posted_by_hand_is_read_where_nobody_is_served() -> No
         anna = here.slack.user("Anna", role="admin")
         news = here.slack.channel("news", members=[anna, here.slack.bot])
         shown = await posted(here, news)
+        await kept(here, news)
 
         anna.presses(shown, "1")
         await here.slack.until(lambda: news.ephemeral_to(anna))
@@ -310,11 +318,29 @@ def test_a_digest_that_was_posted_by_hand_is_read_where_nobody_is_served() -> No
     play(scene, everybody=False, answer=answer)
 
 
+def test_nothing_is_read_where_no_such_digest_was_posted() -> None:
+    async def scene(here: Scene) -> None:
+        anna = here.slack.user("Anna")
+        news = here.slack.channel("news", members=[anna, here.slack.bot])
+        other = here.slack.channel("other", members=[anna, here.slack.bot])
+        shown = await posted(here, news)
+        await kept(here, other)
+
+        anna.presses(shown, "1")
+        await here.slack.until(lambda: news.ephemeral_to(anna))
+
+        assert f"briefbot allow {here.at(news)}" in news.ephemeral_to(anna)[0].shown
+        assert here.asks == []
+
+    play(scene, everybody=False)
+
+
 def test_nothing_is_read_where_the_channel_was_taken_off_the_list() -> None:
     async def scene(here: Scene) -> None:
         anna = here.slack.user("Anna")
         news = here.slack.channel("news", members=[anna, here.slack.bot])
         shown = await posted(here, news)
+        await kept(here, news)
         await here.access.chats.allow(here.at(news), allowed=False)
 
         anna.presses(shown, "1")

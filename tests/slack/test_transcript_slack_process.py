@@ -274,6 +274,21 @@ def test_a_run_that_ends_says_why_slack_does_not_take_it(
     play(scene)
 
 
+def test_a_run_that_ends_says_that_its_tokens_are_of_two_apps(tmp_path: Path) -> None:
+    others = "xapp-1-A0000OTHER-1-fake"
+
+    async def scene(slack: FakeSlack) -> None:
+        slack.settings.app_token = others
+        async with bot(tmp_path, slack, "run", SLACK_APP_TOKEN=others) as process:
+            out = await Heard(process).end()
+
+        said = "SLACK_APP_TOKEN belongs to another app than SLACK_BOT_TOKEN"
+        assert out.splitlines()[-1].startswith(said)
+        assert process.returncode == 1
+
+    play(scene)
+
+
 def test_the_archive_of_another_app_is_not_taken_over_unasked(tmp_path: Path) -> None:
     async def scene(slack: FakeSlack) -> None:
         async with socket_mode(tmp_path, slack, "run") as process:

@@ -2,18 +2,21 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.app.outbox import Ready
 from bot.core.delivery import Delivered, Refused, Scope
-from bot.core.subscription import Destination
+from bot.core.subscription import Destination, Subscription
 from bot.store.chats import Chat, Chats
 from bot.store.database import Database, open_database
 from bot.store.desk import Desk
+from bot.store.forgetting import Forgetting
 from bot.store.marks import Marks
 from bot.store.outbox import Outbox
+from bot.store.subscriptions import Subscriptions
 from tests.fakes.subscribed import due_series, filled
 
 Opened = Callable[[Callable[[Database], Awaitable[None]]], None]
@@ -83,6 +86,28 @@ def test_a_chat_that_was_left_is_gone_until_the_bot_is_added_again(opened: Opene
 
         await chats.added(ONE, owner="79", now=NOW)
         assert await chats.gone(NOW + timedelta(days=1)) == []
+
+    opened(scenario)
+
+
+def test_a_channel_that_was_forgotten_is_gone_no_more_but_has_been(opened: Opened) -> None:
+    channel, later = Destination("slack", "T1/C1"), NOW + timedelta(days=40)
+
+    async def scenario(database: Database) -> None:
+        chats, subscriptions = Chats(database), Subscriptions(database)
+        wanted = Subscription(destination=channel)
+        await chats.added(channel, owner="T1/U1", now=NOW)
+        await chats.removed(channel, now=NOW)
+        assert await chats.gone(later) == [channel]
+
+        await Forgetting(database).chat(channel)
+        assert (await chats.gone(later), await chats.been(channel)) == ([], True)
+
+        await subscriptions.save(replace(wanted, declared=True), now=NOW)
+        assert await chats.gone(later) == []
+
+        await subscriptions.save(wanted, now=NOW)
+        assert await chats.gone(later) == [channel]
 
     opened(scenario)
 

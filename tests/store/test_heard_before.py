@@ -35,7 +35,8 @@ def test_a_room_recalls_what_it_heard_itself(path: Path) -> None:
             before = HeardBefore(database, SetClock())
             assert before.first("slack 1", "a body")
             assert before.first("telegram 1", "another")
-            await before.stored()
+            for key in ("slack 1", "telegram 1"):
+                assert await before.stored(key, patience=30)
             slack = HeardBefore(database, SetClock(), room="slack")
             await slack.load()
             assert list(slack.left) == ["slack 1"]
@@ -139,6 +140,60 @@ def test_what_was_not_done_is_left_for_the_next_start(path: Path) -> None:
         assert await left(clock) == {}
 
     asyncio.run(scenario())
+
+
+def test_it_is_counted_after_how_many_starts_something_is_to_be_done(path: Path) -> None:
+    async def started(clock: SetClock) -> int:
+        async with open_database(path) as database:
+            before = HeardBefore(database, clock)
+            await before.load()
+            assert await before.tried("slow")
+            # As a kill would leave it.
+            return before.left["slow"].tries
+
+    async def scenario() -> None:
+        clock = SetClock()
+        async with open_database(path) as database:
+            before = HeardBefore(database, clock)
+            assert before.first("slow", "a body")
+            assert await before.stored("slow", patience=30)
+        assert [await started(clock) for _ in range(3)] == [0, 1, 2]
+        clock.forward(KEPT)
+        async with open_database(path) as database:
+            assert HeardBefore(database, clock).first("slow", "a body")
+        assert await started(clock) == 0
+
+    asyncio.run(scenario())
+
+
+def test_without_the_store_nothing_is_counted(caplog: pytest.LogCaptureFixture) -> None:
+    async def scenario() -> None:
+        async with open_database(None) as database:
+            await database.write(lambda connection: connection.exec_driver_sql("DROP TABLE heard"))
+            assert not await HeardBefore(database, SetClock()).tried("slow")
+
+    asyncio.run(scenario())
+    assert [record.getMessage().split(".")[0] for record in caplog.records] == [
+        "Something is left to the next start"
+    ]
+
+
+def test_a_row_that_makes_no_sense_stops_nothing(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scenario() -> None:
+        async with open_database(path) as database:
+            row = "INSERT INTO heard (key, moment) VALUES ('a', 9e18)"
+            await database.write(lambda connection: connection.exec_driver_sql(row))
+            before = HeardBefore(database, SetClock())
+            await before.load()
+            assert before.left == {}
+            assert before.first("b")
+
+    asyncio.run(scenario())
+    assert [record.getMessage().split(".")[0] for record in caplog.records] == [
+        "What was heard before may be heard again"
+    ]
 
 
 def test_without_the_store_what_was_done_may_be_done_again(

@@ -32,6 +32,7 @@ from bot.store.alone import FolderTakenError, alone
 from bot.store.backup import Kept, back_up
 from bot.store.database import Database, open_database
 from bot.store.desk import Desk
+from bot.store.heard import HeardBefore
 from bot.store.history import History
 from bot.store.holding import held_if_free
 from bot.store.keys import key
@@ -189,6 +190,31 @@ def test_no_slot_is_sent_twice_after_a_backup_was_put_back(bot: Bot, tmp_path: P
     bot.clock.forward(DAY)
     bot.serve()
     assert len(bot.loop.sent) == 8
+
+
+def test_what_was_heard_as_a_backup_was_made_is_not_done_again(bot: Bot, tmp_path: Path) -> None:
+    left: list[str] = []
+
+    async def hear(database: Database) -> None:
+        heard = HeardBefore(database, bot.clock, room="loop")
+        assert heard.first("loop 1", "/schedule 8am")
+        assert await heard.stored("loop 1", patience=20)
+
+    async def recall(database: Database) -> None:
+        heard = HeardBefore(database, bot.clock, room="loop")
+        await heard.load()
+        left.extend(heard.left)
+        assert not heard.first("loop 1", "/schedule 8am")
+
+    bot.do(hear)
+    bot.do(recall)
+    assert left == ["loop 1"]
+    left.clear()
+
+    bot.restore(bot.back_up(tmp_path / "backup.tar.gz"))
+
+    bot.do(recall)
+    assert left == []
 
 
 def test_the_next_slot_lies_after_the_restoring(bot: Bot, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.app.ports import Edition
 from bot.core.ask import Ask
 from bot.core.page import Button, Buttons, Page, Paragraph, Plain
 from bot.core.subscription import Destination
@@ -11,6 +12,8 @@ from bot.telegram.press import Press, write_press
 from tests.fakes.ears import Scene, play
 
 MADE = datetime(2025, 9, 2, 3, 0, tzinfo=UTC)
+#: When no digest was made.
+FORGED = datetime(2025, 9, 2, 3, 1, tzinfo=UTC)
 
 
 async def answer(ask: Ask) -> Page:
@@ -194,7 +197,10 @@ def test_a_press_in_a_chat_that_is_not_served_is_answered() -> None:
     ("data", "barred", "texts"),
     [
         (write_press(Press("/brief 1", MADE)), False, ["Said: brief 1"]),
+        (write_press(Press("/sources", MADE)), False, ["Said: sources"]),
         (write_press(Press("/brief 1", MADE)), True, []),
+        (write_press(Press("/sources", FORGED)), False, []),
+        (write_press(Press("/brief 1", FORGED)), False, []),
         (write_press(Press("/settings", MADE)), False, []),
         ("/brief 1", False, []),
         ("no button", False, []),
@@ -206,8 +212,10 @@ def test_a_digest_that_was_posted_by_hand_is_read_where_nobody_is_served(
     async def scene(here: Scene) -> None:
         anna = here.api.person("Anna")
         group = here.api.supergroup("Team", owner=anna)
+        chat = Destination("telegram", str(group.id))
+        shown = Edition(destination=str(chat), made=MADE, stories=(("a",),))
+        await here.access.editions.publish(shown)
         if barred:
-            chat = Destination("telegram", str(group.id))
             await here.access.chats.allow(chat, allowed=False)
         message = {"message_id": 5, "date": 1, "chat": group.json()}
         query = {"id": "77", "from": anna.json(), "chat_instance": "1", "data": data}

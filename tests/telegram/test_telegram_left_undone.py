@@ -1,9 +1,7 @@
 """What somebody asked, and a bot that stopped left unanswered, is answered after the next start."""
 
 import asyncio
-import sqlite3
 from collections.abc import Awaitable, Callable
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from bot.telegram.press import Press, write_press
 from tests.fakes.bot_api.server import fake_bot_api
 from tests.fakes.delivery import NOW
 from tests.fakes.ears import Scene, echo, listening, play
+from tests.fakes.locks import held
 
 Answer = Callable[[Ask], Awaitable[Page]]
 
@@ -104,8 +103,8 @@ def test_nobody_is_answered_who_asked_half_an_hour_ago(tmp_path: Path) -> None:
     assert asyncio.run(kept(path)) == 0
 
 
-def test_a_question_that_ends_the_bot_does_so_twice_at_most(tmp_path: Path) -> None:
-    assert restarted(tmp_path / "a.db", "/brief 1", fails, fails, echo) == []
+def test_a_question_that_ends_the_bot_does_so_four_times_at_most(tmp_path: Path) -> None:
+    assert restarted(tmp_path / "a.db", "/brief 1", fails, fails, fails, fails, echo) == []
 
 
 def test_trouble_that_was_said_is_an_answer(tmp_path: Path) -> None:
@@ -139,17 +138,17 @@ def test_a_group_that_moved_is_followed_after_a_stop(tmp_path: Path) -> None:
     asyncio.run(whole())
 
 
-def test_telegram_is_told_that_it_was_heard_once_that_is_stored(tmp_path: Path) -> None:
+def test_nothing_is_confirmed_nor_done_before_it_is_stored(tmp_path: Path) -> None:
     path = tmp_path / "briefbot.db"
 
     async def scene(here: Scene) -> None:
         chat = here.api.private("Anna")
-        with closing(sqlite3.connect(path, isolation_level=None)) as other:
-            other.execute("BEGIN EXCLUSIVE")
+        with held(path):
             chat.says(None, "/status")
-            await here.api.until(lambda: chat.texts)
+            await asyncio.sleep(0.2)
+            assert here.asks == []
             assert here.api.feed.pending
-            other.execute("ROLLBACK")
+        await here.api.until(lambda: chat.texts)
         await here.settle()
 
     play(scene, path=path)
@@ -162,12 +161,11 @@ def test_an_archive_that_is_held_for_long_holds_up_nobody(
 
     async def scene(here: Scene) -> None:
         chat = here.api.private("Anna")
-        with closing(sqlite3.connect(path, isolation_level=None)) as other:
-            other.execute("BEGIN EXCLUSIVE")
-            chat.says(None, "/status")
-            await here.api.until(lambda: chat.texts)
+        with held(path):
+            for _ in range(5):
+                chat.says(None, "/status")
+            await here.api.until(lambda: len(chat.texts) == 5)
             await here.settle()
-            other.execute("ROLLBACK")
 
     play(scene, path=path)
     assert "What was heard is not stored yet: something else holds the archive." in caplog.messages
@@ -189,7 +187,11 @@ def test_what_was_written_down_is_read_as_it_was(said: Heard) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", "{", '{"kind": "Sung"}', '{"kind": "Typed", "place": {"moon": 1}}']
+    "text",
+    [
+        *("", "[]", "{}", "{", 2000 * "[", "\x00"),
+        *('{"kind": "Sung"}', '{"kind": "Typed", "place": {"moon": 1}}'),
+    ],
 )
 def test_what_another_version_wrote_down_is_left(text: str) -> None:
     assert read(text) is None
