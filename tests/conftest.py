@@ -1,6 +1,7 @@
 """What holds for every test: settings of the machine do not reach it, nor it the network."""
 
 import re
+import signal
 import sys
 from pathlib import Path
 
@@ -14,6 +15,11 @@ ROOT = Path(__file__).parent.parent
 settings.register_profile("house", deadline=None, max_examples=30)
 settings.register_profile("thorough", deadline=None)
 settings.load_profile("house")
+
+
+# A shell lets what it starts in the background ignore Ctrl-C, and all that is started by it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
