@@ -18,8 +18,6 @@ from bot.store.feed_tables import feed_items
 from tests.fakes.feeds import Newsroom, item, setting
 from tests.fakes.press import NOW
 
-pytestmark = pytest.mark.slow
-
 LOOKS = 12
 
 

@@ -178,6 +178,7 @@ def test_feeds_are_brought_in_beside_those_that_are_read_already() -> None:
     assert net.kept == {"tass 2": own}
 
 
+@pytest.mark.slow
 def test_very_many_feeds_are_brought_in_under_names_that_differ() -> None:
     net = Net()
     many = [

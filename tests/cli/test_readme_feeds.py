@@ -56,6 +56,7 @@ def masked(text: str) -> list[str]:
     return sorted(" ".join(line.split()) for line in text.splitlines() if line.strip())
 
 
+@pytest.mark.slow
 def test_the_commands_on_feeds_print_what_readme_shows(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

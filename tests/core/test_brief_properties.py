@@ -100,6 +100,7 @@ def test_a_scrap_makes_a_brief_of_what_there_is(text: str) -> None:
     assert len(made(text, "en", 3).lines) <= 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "shape",
     ["Word ", "which is good, ", "A of ", "President Aaaa Bbbb ", "“a b” c ", "a\n\n", "x, and "],

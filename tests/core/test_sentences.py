@@ -139,6 +139,7 @@ def test_russian_is_split_by_the_neutral_rules() -> None:
     assert found == ["Он сказал «да».", "Все ушли!", "Что дальше?"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -294,6 +294,7 @@ def test_without_words_of_a_language_nobody_speaks() -> None:
     assert found.speaker is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

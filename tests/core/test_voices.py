@@ -231,6 +231,7 @@ def test_a_family_name_that_a_crowd_bears_names_nobody() -> None:
     assert voices(f"{crowd} “We go,” Sy said.") == ["Sy"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

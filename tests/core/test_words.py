@@ -51,6 +51,7 @@ def test_languages_are_known_by_their_codes() -> None:
     assert language("xx") is language("") is NEUTRAL
 
 
+@pytest.mark.slow
 def test_threads_that_stem_at_once_get_the_stems_of_one() -> None:
     # Words that nobody has stemmed yet, lest a memory answer for them.
     words = [f"q{number:x}{end}" for number in range(2000) for end in ("nesses", "ations", "ing")]

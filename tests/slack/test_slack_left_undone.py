@@ -142,6 +142,7 @@ def pressing(button: str) -> Act:
     return act
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "act",
     [typing("/brief 1"), mention, direct, pressing("1")],

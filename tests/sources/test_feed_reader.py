@@ -20,6 +20,8 @@ from bot.sources.feed_process import READY, packed, serve
 from bot.sources.feed_reader import BrokenReaderError, FeedReader
 from tests.fakes import feed_texts
 
+pytestmark = pytest.mark.slow
+
 NEWS = feed_texts.rss(feed_texts.entries(3))
 FEW, MANY = 3, 16
 

@@ -100,6 +100,7 @@ def test_the_newest_items_come_first_and_those_without_a_date_stay_at_their_neig
     assert titles == ["new", "beside new", "old", "beside old"]
 
 
+@pytest.mark.slow
 def test_of_ten_thousand_items_the_newest_five_hundred_are_taken() -> None:
     entries = feed_texts.entries(10_000, summary=0, gap=timedelta(seconds=1))
 
@@ -425,6 +426,7 @@ def test_what_is_no_item_of_a_json_feed_is_counted() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "hostile",
     [

@@ -274,6 +274,7 @@ def test_a_source_of_a_hundred_thousand_articles_is_noted(opened: Opened) -> Non
     opened(scenario)
 
 
+@pytest.mark.slow
 def test_thousands_withdrawn_at_once_are_counted(opened: Opened) -> None:
     batch = [found(f"wire/{number}") for number in range(3_000)]
 
@@ -286,6 +287,7 @@ def test_thousands_withdrawn_at_once_are_counted(opened: Opened) -> None:
     opened(scenario)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [

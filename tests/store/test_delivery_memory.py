@@ -168,6 +168,7 @@ def test_a_work_that_is_put_off_is_kept_for_its_moment(opened: Opened) -> None:
     opened(scenario)
 
 
+@pytest.mark.slow
 def test_ten_thousand_works_are_put_together(opened: Opened) -> None:
     async def scenario(database: Database) -> None:
         given = [replace(WORK, key=f"{number}") for number in range(10_000)]

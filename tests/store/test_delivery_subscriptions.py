@@ -70,6 +70,7 @@ def test_every_field_comes_back_as_it_was_saved(opened: Opened) -> None:
     opened(scenario)
 
 
+@pytest.mark.slow
 @given(st.text(min_size=1), st.text(), st.lists(st.text(), max_size=3), st.text())
 def test_any_text_is_kept(address: str, zone: str, topics: list[str], reason: str) -> None:
     hostile = replace(
