@@ -11,7 +11,7 @@ from bot.app.crowd import Steps
 
 #: Who has asked waits no longer for an answer; nor does Slack take one for that person alone.
 WAITED = timedelta(minutes=30)
-#: After so many starts it is begun again: it may be what ended the bot.
+#: It is begun again after so many starts at most: it may be what ended the bot.
 TRIES = 3
 
 log = logging.getLogger(__name__)
