@@ -2,11 +2,11 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from sqlalchemy import URL, Connection, QueuePool, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -83,33 +83,43 @@ class Connections:
 
         Raises ``StoreError`` when that takes longer than the patience.
         """
-        try:
-            async with asyncio.timeout(self._patience):
-                await self._turns.acquire()
-        except TimeoutError as error:
-            raise StoreError(busy(self._path)) from error
+        if self._turns.locked():
+            await self._queue()
+        else:
+            # Without a timeout, which costs as much as a short transaction: nobody is before us.
+            await self._turns.acquire()
         try:
             yield
         finally:
             self._turns.release()
 
-    async def insist(self, attempt: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    async def _queue(self) -> None:
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._turns.acquire()
+        except TimeoutError as error:
+            raise StoreError(busy(self._path)) from error
+
+    async def insist(self, attempt: Callable[[], Awaitable[T]]) -> T:
         """Return what the attempt returns, made again while others hold the lock.
 
-        A cancellation waits for the attempt under way. Raises what the last attempt raised.
+        Raises what the last attempt raised.
         """
         clock = asyncio.get_running_loop()
         deadline = clock.time() + self._patience
         while True:
             try:
-                return await _whole(attempt())
+                return await attempt()
             except (SQLAlchemyError, sqlite3.Error) as error:
                 if not means_busy(error) or clock.time() >= deadline:
                     raise
             await asyncio.sleep(_PAUSE)
 
     async def run(self, work: Callable[[Connection], T]) -> T:
-        """Do the work once in a thread, and return what it returns; for who has a turn."""
+        """Do the work once in a thread, and return what it returns; for who has a turn.
+
+        A cancellation waits for its end.
+        """
         if self._closed:
             raise StoreError(closed(self._path))
 
@@ -128,7 +138,12 @@ class Connections:
                 finally:
                     self._idle.append(connection)
 
-        return await asyncio.get_running_loop().run_in_executor(self._threads, once)
+        working = self._threads.submit(once)
+        try:
+            return await asyncio.wrap_future(working)
+        finally:
+            if not working.done():
+                await asyncio.wait({asyncio.wrap_future(working)})
 
     async def aclose(self) -> None:
         """Close them all; whoever uses them then is told so."""
@@ -145,16 +160,3 @@ class Connections:
 def driver_of(connection: Connection) -> sqlite3.Connection:
     """Return SQLite's own connection, for what is asked of it past SQLAlchemy."""
     return cast("sqlite3.Connection", connection.connection.driver_connection)
-
-
-async def _whole(work: Awaitable[T]) -> T:
-    """Wait for the work to its end even when this task is cancelled meanwhile."""
-    task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    finally:
-        if not task.done():
-            await asyncio.wait({task})
-            if not task.cancelled():
-                # Looked at, or it would be complained of when nobody waits for it any more.
-                task.exception()

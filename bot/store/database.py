@@ -127,7 +127,8 @@ async def open_database(
 
 async def _after(seconds: float, work: Coroutine[Any, Any, None]) -> None:
     try:
-        await asyncio.sleep(seconds)
+        if seconds:
+            await asyncio.sleep(seconds)
     finally:
         await work
 

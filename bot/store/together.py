@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar, cast
@@ -83,7 +83,7 @@ class Together:
         try:
             async with self._connections.turn():
                 if not write.settled.is_set():
-                    await self._connections.insist(self._attempt)
+                    await self._connections.insist(lambda: _whole(self._attempt()))
         except StoreError:
             if write in self._waiting:
                 raise
@@ -107,6 +107,19 @@ class Together:
         finally:
             for write in writes:
                 write.settled.set()
+
+
+async def _whole(work: Coroutine[Any, Any, None]) -> None:
+    """Do the work to its end even when this task is cancelled meanwhile."""
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.shield(task)
+    finally:
+        if not task.done():
+            await asyncio.wait({task})
+            if not task.cancelled():
+                # Looked at, or it would be complained of when nobody waits for it any more.
+                task.exception()
 
 
 def _commit(connection: Connection, writes: Sequence[_Write]) -> None:
