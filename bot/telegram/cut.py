@@ -35,14 +35,14 @@ class _Message:
         return (
             piece.length + self._gap(piece) <= self.characters
             and piece.entities <= self.entities
-            and len(piece.html.encode()) + 2 <= self.bytes
+            and piece.bytes + 2 <= self.bytes
         )
 
     def add(self, piece: Piece) -> None:
         """Add the piece at the end."""
         self.characters -= piece.length + self._gap(piece)
         self.entities -= piece.entities
-        self.bytes -= len(piece.html.encode()) + 2
+        self.bytes -= piece.bytes + 2
         self.pieces.append(piece)
 
     def _gap(self, piece: Piece) -> int:

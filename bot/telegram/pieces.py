@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from html import escape
 from itertools import groupby
 from typing import assert_never
@@ -82,9 +83,9 @@ class Run:
         return f'<a href="{escape(dress.url)}">{html}</a>' if dress.url else html
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
-    """A block, or what fits of it: one line of a message."""
+    """A block, or what fits of it: one line of a message. What is counted of it is kept."""
 
     runs: tuple[Run, ...]
     #: Whether a blank line stands before it.
@@ -94,21 +95,26 @@ class Piece:
     #: Whether something has to follow it in the same message.
     leads: bool = False
 
-    @property
+    @cached_property
     def length(self) -> int:
         """Return how many characters it has, as Telegram counts them: code points."""
         return sum(len(run.text) for run in self.runs)
 
-    @property
+    @cached_property
     def entities(self) -> int:
         """Return how many entities Telegram counts."""
         return self.quoted + sum(run.dress.entities for run in self.runs)
 
-    @property
+    @cached_property
     def html(self) -> str:
         """Return it as Telegram's HTML."""
         inner = "".join(run.html for run in self.runs)
         return f"<blockquote expandable>{inner}</blockquote>" if self.quoted else inner
+
+    @cached_property
+    def bytes(self) -> int:
+        """Return how many bytes that has."""
+        return len(self.html.encode())
 
 
 def pieces(blocks: Sequence[Prose]) -> Iterator[Piece]:
@@ -122,11 +128,13 @@ def pieces(blocks: Sequence[Prose]) -> Iterator[Piece]:
         runs = tuple(_joined(_parted(_runs(block))))
         if is_blank("".join(run.text for run in runs)):
             continue
-        made = Piece(runs, apart=before is not None and (apart or _begins(block, before, story)))
-        folded = isinstance(block, Quotation) or (
-            made.length > LONG and not isinstance(block, Heading)
+        heads, length = isinstance(block, Heading), sum(len(run.text) for run in runs)
+        yield Piece(
+            runs,
+            apart=before is not None and (apart or _begins(block, before, story)),
+            quoted=isinstance(block, Quotation) or (length > LONG and not heads),
+            leads=heads,
         )
-        yield replace(made, quoted=folded, leads=isinstance(block, Heading))
         if isinstance(block, Heading):
             story = block.level > 1 and _NUMBER.match(runs[0].text) is not None
         apart = story and isinstance(block, Note)
@@ -228,7 +236,8 @@ def trimmed(runs: Sequence[Run]) -> tuple[Run, ...]:
         left.pop(0)
     while left and not left[-1].text.strip():
         left.pop()
-    if left:
+    if left and left[0].text[0].isspace():
         left[0] = replace(left[0], text=left[0].text.lstrip())
+    if left and left[-1].text[-1].isspace():
         left[-1] = replace(left[-1], text=left[-1].text.rstrip())
     return tuple(left)
