@@ -24,4 +24,4 @@ def is_empty(text: str) -> bool:
 
 def utf16(text: str) -> int:
     """Return the length of a text in UTF-16 code units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

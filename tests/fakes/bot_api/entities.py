@@ -87,6 +87,9 @@ def _joined(entities: Iterable[Entity]) -> list[Entity]:
 def _split(one: Entity, others: Iterable[Entity]) -> Iterator[Entity]:
     edges = {edge for other in others for edge in (other.offset, other.end)}
     cuts = sorted(edge for edge in edges if one.offset < edge < one.end)
+    if not cuts:
+        yield one
+        return
     starts = [one.offset, *cuts]
     for start, end in zip(starts, [*cuts, one.end], strict=True):
         yield replace(one, offset=start, length=end - start)

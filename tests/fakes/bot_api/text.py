@@ -73,7 +73,8 @@ def _trimmed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
     placed = []
     for one in entities:
         begin, stop = max(0, one.offset - start), min(end, one.end - start)
-        moved = replace(one, offset=begin, length=stop - begin)
+        stays = (begin, stop) == (one.offset, one.end)
+        moved = one if stays else replace(one, offset=begin, length=stop - begin)
         if begin < stop and not moved.of(shown).isspace():
             placed.append(moved)
     return shown, placed
