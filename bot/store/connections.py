@@ -143,7 +143,10 @@ class Connections:
             return await asyncio.wrap_future(working)
         finally:
             if not working.done():
-                await asyncio.wait({asyncio.wrap_future(working)})
+                end = asyncio.wrap_future(working)
+                # Looked at, or the loop would complain of what nobody is told any more.
+                end.add_done_callback(lambda end: end.cancelled() or end.exception())
+                await asyncio.wait({end})
 
     async def aclose(self) -> None:
         """Close them all; whoever uses them then is told so."""
