@@ -19,7 +19,6 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 #: Needed without being imported by name.
 UNSEEN = {
-    "sniffio": "httpcore imports it, or looks for it in vain each time it opens a connection",
     "tzdata": "zoneinfo reads it where the system has no zones",
 }
 

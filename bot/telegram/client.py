@@ -1,22 +1,25 @@
 """The bot as Telegram knows it: made from its token, and asked who it is."""
 
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.core.errors import BriefbotError, ConfigError
 from bot.core.server_address import server_address
+from bot.telegram.request import Request, Trust
 
 #: Telegram's own server.
 API = "https://api.telegram.org"
 
-# Seconds to connect, for one answer, and for a place among the connections. A post has 120.
-_CONNECT, _ANSWER, _PLACE = 10.0, 25.0, 20.0
 #: Connections at once: 30 messages a second, each of them some seconds long.
 _CONNECTIONS = 64
+#: Those that ask for updates, one at a time.
+_ASKING = 2
 
 
 class TokenError(BriefbotError):
@@ -55,20 +58,30 @@ def checked_url(url: str) -> str:
     return server
 
 
-def made_bot(token: str, *, url: str = API) -> Bot:
+def made_bot(token: str, *, url: str = API, trust: Trust = ssl.create_default_context) -> Bot:
     """Return the bot with that token, which has not spoken to the server yet.
 
+    ``trust`` makes what judges the server's certificate, in a thread and when it is needed.
     It keeps no pace and tries nothing twice: who sends does. Raises ``TokenError`` for what can be
-    no token, and ``ConfigError`` for an address as ``checked_url`` does.
+    no token, and ``ConfigError`` for an address as ``checked_url`` does and for a proxy of the
+    environment that cannot be used.
     """
     server = checked_url(url)
+    own = server.startswith("http://")
+
+    def request(connections: int) -> Request:
+        # No proxy of the environment leads to this very machine.
+        if own:
+            return Request(connections=connections)
+        return Request(connections=connections, trust=trust, proxy=_proxy_to(server))
+
     try:
         return Bot(
             token,
             base_url=f"{server}/bot",
             base_file_url=f"{server}/file/bot",
-            request=_request(server, _CONNECTIONS),
-            get_updates_request=_request(server, 2),
+            request=request(_CONNECTIONS),
+            get_updates_request=request(_ASKING),
         )
     except InvalidToken:
         # The vendor's text holds the token.
@@ -76,12 +89,14 @@ def made_bot(token: str, *, url: str = API) -> Bot:
 
 
 @asynccontextmanager
-async def introduced(token: str, *, url: str = API) -> AsyncIterator[Bot]:
+async def introduced(
+    token: str, *, url: str = API, trust: Trust = ssl.create_default_context
+) -> AsyncIterator[Bot]:
     """Give the bot once the server has said who it is; its connections are closed at the end.
 
     Raises ``TokenError``, ``UnreachableError``, and ``ConfigError`` as ``made_bot`` does.
     """
-    bot = made_bot(token, url=url)
+    bot = made_bot(token, url=url, trust=trust)
     try:
         await introduce(bot)
         yield bot
@@ -108,14 +123,19 @@ def _without(error: TelegramError, token: str) -> TelegramError:
     return type(error)(error.message.replace(token, "***"))
 
 
-def _request(server: str, connections: int) -> HTTPXRequest:
-    own = server.startswith("http://")
-    return HTTPXRequest(
-        connection_pool_size=connections,
-        connect_timeout=_CONNECT,
-        read_timeout=_ANSWER,
-        write_timeout=_ANSWER,
-        pool_timeout=_PLACE,
-        # A proxy of the environment does not lead to this very machine.
-        httpx_kwargs={"trust_env": False} if own else None,
-    )
+def _proxy_to(server: str) -> str | None:
+    """Return the proxy that the environment names for the server, if any."""
+    if proxy_bypass(urlsplit(server).hostname or ""):
+        return None
+    named = getproxies()
+    proxy = named.get("https") or named.get("all")
+    if not proxy:
+        return None
+    scheme, given, _ = proxy.partition("://")
+    if given and scheme.lower() not in {"http", "https"}:
+        # The rest may hold a password.
+        raise ConfigError(
+            "The proxy that the environment names (HTTPS_PROXY, ALL_PROXY) cannot be used for "
+            "Telegram. Name one that begins with http://, or none."
+        )
+    return proxy if given else f"http://{proxy}"

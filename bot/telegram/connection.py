@@ -9,6 +9,7 @@ from telegram import Bot
 from bot.core.page import Page
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.client import made_bot
+from bot.telegram.request import Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,14 @@ class Connection:
 
 @asynccontextmanager
 async def connected(
-    token: str, *, url: str, topic_gone: Page | None = None
+    token: str, *, url: str, trust: Trust, topic_gone: Page | None = None
 ) -> AsyncIterator[Connection]:
     """Give the bot with that token and its channel, and close their connections at the end.
 
-    Nothing is asked of the server yet. ``topic_gone`` is as the channel takes it. Raises
-    ``TokenError`` and ``ConfigError`` as ``made_bot`` does.
+    Nothing is asked of the server yet. ``trust``, ``TokenError`` and ``ConfigError`` are as of
+    ``made_bot``, ``topic_gone`` as the channel takes it.
     """
-    bot = made_bot(token, url=url)
+    bot = made_bot(token, url=url, trust=trust)
     try:
         yield Connection(bot, TelegramChannel(bot, topic_gone=topic_gone))
     finally:

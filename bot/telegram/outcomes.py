@@ -1,6 +1,5 @@
 """What each refusal of Telegram means for a message."""
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -17,6 +16,7 @@ from telegram.error import (
 
 from bot.core.delivery import Deferred, Moved, Outcome, Refused, Scope, Unsure
 from bot.telegram.address import Address
+from bot.telegram.request import UNSENT
 
 #: A connection that could not be made is tried again after so many seconds.
 _RETRY = 5.0
@@ -59,9 +59,6 @@ _NOT_ACCEPTED = (
     "Telegram does not accept the bot's token. Set TELEGRAM_BOT_TOKEN to the one that @BotFather "
     "shows, and start the bot again."
 )
-# Nothing left this machine.
-_UNSENT = re.compile(r"httpx\.(?:ConnectError|UnsupportedProtocol|ProxyError)|\*not\* sent")
-_UNSENT_CAUSES = frozenset({"ConnectTimeout", "PoolTimeout", "ConnectError"})
 
 
 def is_topic_gone(error: TelegramError) -> bool:
@@ -121,8 +118,7 @@ def _refused(error: Forbidden | BadRequest, address: Address) -> Refused:
 
 
 def _unanswered(error: NetworkError) -> Outcome:
-    cause = type(error.__cause__).__name__
-    if _UNSENT.search(error.message) or cause in _UNSENT_CAUSES:
+    if isinstance(error.__cause__, UNSENT):
         return Deferred(_RETRY, Scope.ACCOUNT, "Telegram cannot be reached.")
     if "too large" in error.message.lower():
         return Refused("The message is too large for Telegram.", Scope.PART)

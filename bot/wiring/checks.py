@@ -102,11 +102,15 @@ async def _telegram(environment: Environment, patience: float) -> Sequence[Check
     token = environment.telegram_bot_token
     if token is None:
         return ()
+    from bot.sources.trust import trusting  # noqa: PLC0415 - loads httpx
     from bot.telegram.client import UnreachableError, introduced  # noqa: PLC0415 - loads the client
 
     secret, url = token.get_secret_value().strip(), environment.telegram_api_url
     try:
-        async with asyncio.timeout(patience), introduced(secret, url=url) as bot:
+        async with (
+            asyncio.timeout(patience),
+            introduced(secret, url=url, trust=trusting) as bot,
+        ):
             me = bot.bot
     except TimeoutError:
         return (Check(part="Telegram", found="", broken=(str(UnreachableError(url)),)),)

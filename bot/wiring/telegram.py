@@ -21,6 +21,7 @@ from bot.core.errors import ConfigError
 from bot.core.introduction import arrival_page, topic_gone_page
 from bot.core.page import Page
 from bot.core.wording import Words
+from bot.sources.trust import trusting
 from bot.store.database import Database
 from bot.store.heard import HeardBefore
 from bot.store.keys import key
@@ -76,6 +77,7 @@ def connection(config: Config) -> AbstractAsyncContextManager[Connection]:
     return connected(
         _token(config),
         url=config.environment.telegram_api_url,
+        trust=trusting,
         topic_gone=topic_gone_page(words=words) if general else None,
     )
 

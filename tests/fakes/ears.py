@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 
 from telegram import Bot
-from telegram.request import HTTPXRequest
 
 from bot.app.access import Access
 from bot.app.counts import Counts
@@ -38,6 +37,7 @@ from bot.telegram.admins import Admins
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.listen import Ear
 from bot.telegram.rates import Rates
+from bot.telegram.request import Request
 from bot.telegram.room import Hook, Telegram
 from tests.fakes.bot_api.server import FakeBotApi, fake_bot_api
 from tests.fakes.delivery import MemoryPaces, SetClock
@@ -64,8 +64,8 @@ def page(said: str) -> Page:
 def talker(api: FakeBotApi, *, token: str = "", timeout: float = 0.5) -> Bot:
     """Return a bot that has not spoken to the server yet."""
 
-    def request() -> HTTPXRequest:
-        return HTTPXRequest(read_timeout=timeout, httpx_kwargs={"verify": False})
+    def request() -> Request:
+        return Request(connections=64, silence=timeout)
 
     return Bot(
         token or api.token,

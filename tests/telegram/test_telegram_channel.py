@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, TimedOut
 
 from bot.core.delivery import (
     Deferred,
@@ -23,9 +23,9 @@ from bot.core.page import Button, Buttons, Document, Heading, Item, Link, Page, 
 from bot.core.subscription import Destination
 from bot.telegram.address import Address, read_address
 from bot.telegram.channel import TelegramChannel
+from bot.telegram.client import introduced
 from bot.telegram.outcomes import outcome
 from bot.telegram.payload import Text, write
-from tests.fakes.bot_api.clients import talking
 from tests.fakes.bot_api.place import Place
 from tests.fakes.bot_api.server import FakeBotApi, fake_bot_api
 
@@ -46,7 +46,7 @@ def play(scene: Scene, *, topic_gone: Page | None = GONE) -> None:
     """Play a scene with a server and a channel to it."""
 
     async def whole() -> None:
-        async with fake_bot_api() as api, talking(api) as bot:
+        async with fake_bot_api() as api, introduced(api.token, url=api.url) as bot:
             await scene(api, TelegramChannel(bot, topic_gone=topic_gone))
 
     asyncio.run(whole())
@@ -306,26 +306,6 @@ def test_nobody_knows_what_became_of_a_message_without_an_answer(
         assert isinstance(await channel.find(post(to(chat))), Unsure)
 
     play(scene)
-
-
-def test_what_never_left_is_put_off() -> None:
-    for error in (
-        NetworkError("httpx.ConnectError: All connection attempts failed"),
-        TimedOut("Pool timeout: ... Request was *not* sent to Telegram."),
-        _caused(TimedOut(), ConnectTimeout()),
-    ):
-        put_off = outcome(error, Address(1))
-        assert isinstance(put_off, Deferred)
-        assert put_off.scope is ACCOUNT
-
-
-class ConnectTimeout(Exception):  # noqa: N818 - named as the vendor's
-    pass
-
-
-def _caused(error: NetworkError, cause: Exception) -> NetworkError:
-    error.__cause__ = cause
-    return error
 
 
 def test_a_group_that_becomes_a_supergroup_has_moved() -> None:
