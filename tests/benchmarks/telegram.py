@@ -29,6 +29,7 @@ from bot.core.page import Page, Paragraph, Plain
 from bot.core.subscription import Destination
 from bot.store.database import Database, open_database
 from bot.telegram.channel import TelegramChannel
+from bot.telegram.client import introduced
 from bot.telegram.rates import Rates
 from bot.wiring.parts import SystemClock
 from tests.benchmarks.tables import progress, table
@@ -45,15 +46,18 @@ CHATS = 1000
 LATE, REACHED, SLOWER = 1.05, 0.5, 2.0
 #: So many requests are under way at once, in the bot and in the bare loop.
 AT_ONCE = 32
-#: So many answers are measured, with so many seconds between two: below the rate of answers.
-ASKED, PAUSE = 25, 0.25
+#: So many answers are measured, at rest and during a fan-out, which they take part of its limit
+#: from; with so many seconds between two: below the rate of answers.
+RESTING, ASKED, PAUSE = 50, 25, 0.25
+#: So often are both loops run without limits, in turns; the median counts.
+ROUNDS = 3
 PAGE = Page((Paragraph((Plain(1500 * "x"),)),), "A digest")
 
 
 async def main(chats: int) -> int:
     """Print the table; return 1 when a promise is broken."""
     progress("without limits")
-    bare, ours = await unlimited(chats)
+    bare, ours = map(median, zip(*[await unlimited(chats) for _ in range(ROUNDS)], strict=True))
     progress(f"{chats:,} chats with Telegram's limits, {chats / Rates().fan_out:.0f} s at least")
     run = await limited(chats)
     progress("an echo bot beside a bare fan-out")
@@ -132,20 +136,20 @@ async def echoed_beside() -> float:
                 await asyncio.sleep(max(0.0, due - time.perf_counter()))
 
         running = asyncio.create_task(fan_out())
-        took = await answered(api)
+        took = await answered(api, asked=RESTING)
         running.cancel()
         await asyncio.gather(running, *sending, return_exceptions=True)
         return took[0]
 
 
-async def answered(*apis: FakeBotApi) -> list[float]:
+async def answered(*apis: FakeBotApi, asked: int = ASKED) -> list[float]:
     """Return the medians of the seconds until ``/brief`` is answered on each of these servers.
 
     They take turns, so that what else goes on at the machine meets all alike; each question comes
     from a chat of its own.
     """
     took: list[list[float]] = [[] for _ in apis]
-    for number in range(ASKED + 2):
+    for number in range(asked + 2):
         for api, seconds in zip(apis, took, strict=True):
             chat = api.private(f"Asker {number}")
             begun = time.perf_counter()
@@ -164,10 +168,14 @@ def has_answer(chat: Chat) -> bool:
 
 async def unlimited(chats: int) -> tuple[float, float]:
     """Return the seconds of a bare loop, and of the bot with all its receipts."""
-    async with fake_bot_api() as api, talking(api) as bot:
+    async with (
+        fake_bot_api() as api,
+        talking(api) as bot,
+        introduced(api.token, url=api.url) as own,
+    ):
         known = [api.private(f"Reader {number}") for number in range(chats)]
         rates = Rates(fan_out=1e6, answers=1e6, chat=1e6, group=10**6)
-        channel = TelegramChannel(bot, rates=rates)
+        channel = TelegramChannel(own, rates=rates)
         payloads = channel.render(PAGE)
 
         async def filled(job: Job) -> Filled:
@@ -229,7 +237,7 @@ async def limited(chats: int) -> Limited:
                 fake_bot_api(limits=Limits()) as other,
                 polling(other, MessageHandler(filters.ALL, echo)),
             ):
-                echo_took, rest = await answered(other, stage.api)
+                echo_took, rest = await answered(other, stage.api, asked=RESTING)
             known = [stage.api.private(f"Reader {number}") for number in range(chats)]
             due = datetime.now(UTC) - timedelta(seconds=1)
             await subscribe(stage.bot.parts.database, places(known), moment=due)
