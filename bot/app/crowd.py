@@ -1,7 +1,8 @@
 """What is asked is brought to its line; what is too much is told once."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
@@ -20,9 +21,9 @@ def nothing() -> None:
     """Do nothing."""
 
 
-async def surely() -> bool:
+def at_once() -> AbstractAsyncContextManager[bool]:
     """Say that it may begin."""
-    return True
+    return nullcontext(enter_result=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class Steps:
 
     #: To be called once it is done.
     done: Callable[[], None] = nothing
-    #: To be awaited before it is begun; False where it must not be.
-    begun: Callable[[], Awaitable[bool]] = surely
+    #: To be entered while it is worked on; gives False where it must not be.
+    turn: Callable[[], AbstractAsyncContextManager[bool]] = at_once
 
 
 #: Of this nothing is noted.

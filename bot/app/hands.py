@@ -36,7 +36,7 @@ class Hands:
 
     async def sleep(self, seconds: float) -> None:
         """Wait so many seconds with the hand that is held free for others meanwhile."""
-        async with self._let_go():
+        async with self.let_go():
             await self._sleep(seconds)
 
     async def aside(self, act: Callable[[], Awaitable[object]]) -> None:
@@ -50,7 +50,7 @@ class Hands:
         self._aside += 1
         turn = False
         try:
-            async with self._let_go():
+            async with self.let_go():
                 turn = await self._turn.acquire()
             await act()
         finally:
@@ -59,7 +59,8 @@ class Hands:
             self._aside -= 1
 
     @asynccontextmanager
-    async def _let_go(self) -> AsyncIterator[None]:
+    async def let_go(self) -> AsyncIterator[None]:
+        """Leave the hand that is held to others for the block."""
         self._free.release()
         try:
             yield

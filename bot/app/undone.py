@@ -1,13 +1,16 @@
 """What was heard before a stop and never done: it is done after the next start."""
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import Generic, Protocol, TypeVar
 
 from bot.app.crowd import Steps
+from bot.app.hands import Hands
 
 #: Who has asked waits no longer for an answer; nor does Slack take one for that person alone.
 WAITED = timedelta(minutes=30)
@@ -81,13 +84,17 @@ class Undone(Generic[Said]):
     hand: Callable[[Said, Steps], Awaitable[None]]
     #: Says whether somebody waits for its answer.
     asks: Callable[[Said], bool]
+    #: What it is worked on with.
+    hands: Hands
+    _one: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
 
     async def resume(self) -> None:
         """Hand over all of it, the oldest first.
 
-        Each try is stored as its own work begins: so nothing ends the bot at each start, and none
-        is let go for what others did. What was tried often enough is let go, and so is what nobody
-        waits for any more.
+        Each try is stored as its own work begins: so nothing ends the bot at each start. What was
+        under way at a stop before may be what ended the bot, so that is worked on one thing at a
+        time: none is let go for what another did. What was tried often enough is let go, and so is
+        what nobody waits for any more.
         """
         past = 0
         for key, left in self.before.left.items():
@@ -98,7 +105,7 @@ class Undone(Generic[Said]):
             if said is None:
                 self.before.done(key)
             else:
-                await self._over(key, said)
+                await self._over(key, said, suspected=left.tries > 0)
         if past:
             log.warning("Of what was asked more than half an hour ago, %s are let go.", past)
 
@@ -117,10 +124,21 @@ class Undone(Generic[Said]):
             log.warning("What was heard as %s says nothing any more; it is let go.", key)
         return said
 
-    async def _over(self, key: str, said: Said) -> None:
-        steps = Steps(done=partial(self.before.done, key), begun=partial(self.before.tried, key))
+    async def _over(self, key: str, said: Said, *, suspected: bool) -> None:
+        steps = Steps(
+            done=partial(self.before.done, key),
+            turn=partial(self._turn, key, suspected=suspected),
+        )
         try:
             await self.hand(said, steps)
         except Exception:
             # It must not keep the others, nor what is heard from now on, from being heard.
             log.exception("What was heard as %s could not be handed over.", key)
+
+    @asynccontextmanager
+    async def _turn(self, key: str, *, suspected: bool) -> AsyncIterator[bool]:
+        async with AsyncExitStack() as stack:
+            if suspected:
+                async with self.hands.let_go():
+                    await stack.enter_async_context(self._one)
+            yield await self.before.tried(key)

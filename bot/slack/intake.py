@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.app.handing import Hand, Handing
+from bot.app.hands import Hands
 from bot.app.undone import HeardBefore, Undone
 from bot.slack.heard import Heard
 from bot.slack.hearing import heard
@@ -32,12 +33,14 @@ class Intake:
         before: HeardBefore,
         hand: Hand[Heard],
         *,
+        hands: Hands,
         most: int = MOST,
     ) -> None:
-        """Hand over what that bot hears, unless it was heard before."""
+        """Hand over what that bot hears, unless it was heard before, to be worked on with these."""
         self._me = me
         self._before = before
         self._hand = hand
+        self._hands = hands
         self._handing = Handing(before, hand)
         self._full = False
         self._strayed = False
@@ -69,7 +72,9 @@ class Intake:
 
     async def run(self) -> None:
         """Hand over until cancelled; first what the last run has left undone."""
-        undone: Undone[Heard] = Undone(before=self._before, read=read, hand=self._hand, asks=_asks)
+        undone: Undone[Heard] = Undone(
+            before=self._before, read=read, hand=self._hand, asks=_asks, hands=self._hands
+        )
         await undone.resume()
         while True:
             key, said = await self._waiting.get()
@@ -106,10 +111,11 @@ async def open_intake(
     before: HeardBefore,
     hand: Hand[Heard],
     *,
+    hands: Hands,
     last_words: float = LAST_WORDS,
 ) -> AsyncIterator[Intake]:
     """Give an intake that hands over; at the end, what it has taken is handed over."""
-    intake = Intake(me, before, hand)
+    intake = Intake(me, before, hand, hands=hands)
     running = asyncio.create_task(intake.run(), name="slack hands over")
     try:
         yield intake

@@ -90,16 +90,20 @@ class Ear:
 
     async def work(self, job: Job) -> None:
         """Do what follows from what was heard; trouble is said where it happened."""
-        if not await job.steps.begun():
-            return
+        async with job.steps.turn() as its_turn:
+            if its_turn and await self._worked(job):
+                job.steps.done()
+
+    async def _worked(self, job: Job) -> bool:
+        """Work, and say whether nothing is left to do."""
         try:
             await self._work(job)
         except BriefbotError as error:
             log.error("What was heard on Slack was not done. %s", error)  # noqa: TRY400 - the sentence says all
             if not isinstance(job.heard, Asked):
-                return
+                return False
             await self._trouble(job.heard, job.since, trouble_page(str(error)))
-        job.steps.done()
+        return True
 
     async def _work(self, job: Job) -> None:
         heard = job.heard

@@ -87,7 +87,10 @@ class Slack(Generic[Job]):
         async with (
             open_lines(self.ear.work, hands=self.ear.hands) as lines,
             open_intake(
-                name, self.heard, lambda said, steps: self.ear.hand(said, lines, steps)
+                name,
+                self.heard,
+                lambda said, steps: self.ear.hand(said, lines, steps),
+                hands=self.ear.hands,
             ) as intake,
         ):
             if self.app_token:

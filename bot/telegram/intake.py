@@ -7,6 +7,7 @@ from collections import deque
 from telegram import Update, User
 
 from bot.app.handing import Hand, Handing
+from bot.app.hands import Hands
 from bot.app.undone import HeardBefore, Undone
 from bot.telegram.heard import Heard, Pressed, Typed
 from bot.telegram.lasting import lasts, read, written
@@ -18,11 +19,12 @@ log = logging.getLogger(__name__)
 class Intake:
     """Takes updates, and hands over what is meant for the bot."""
 
-    def __init__(self, me: User, before: HeardBefore, hand: Hand[Heard]) -> None:
-        """Hand over what that bot hears, unless it was heard before."""
+    def __init__(self, me: User, before: HeardBefore, hand: Hand[Heard], *, hands: Hands) -> None:
+        """Hand over what that bot hears, unless it was heard before, to be worked on with these."""
         self._me = me
         self._before = before
         self._hand = hand
+        self._hands = hands
         self._handing = Handing(before, hand)
         #: What was heard and is not handed over yet, by its key.
         self._taken: deque[tuple[str, Heard]] = deque()
@@ -30,7 +32,9 @@ class Intake:
 
     async def resume(self) -> None:
         """Hand over what the last run has left undone."""
-        undone: Undone[Heard] = Undone(before=self._before, read=read, hand=self._hand, asks=_asks)
+        undone: Undone[Heard] = Undone(
+            before=self._before, read=read, hand=self._hand, asks=_asks, hands=self._hands
+        )
         await undone.resume()
 
     async def take(self, update: Update) -> None:

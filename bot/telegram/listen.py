@@ -84,20 +84,24 @@ class Ear:
 
     async def work(self, job: Job) -> None:
         """Do what follows from what was heard; trouble is said where it happened."""
-        if not await job.steps.begun():
-            return
+        async with job.steps.turn() as its_turn:
+            if its_turn and await self._worked(job):
+                job.steps.done()
+
+    async def leave(self) -> None:
+        """Leave the chats that were not served for a day. Raises ``StoreError``."""
+        await self._members().leave()
+
+    async def _worked(self, job: Job) -> bool:
+        """Work, and say whether nothing is left to do."""
         try:
             await self._work(job)
         except BriefbotError as error:
             log.error("An answer to %s failed. %s", job.heard.place.chat, error)  # noqa: TRY400 - the sentence says all
             if not isinstance(job.heard, Typed | Pressed):
-                return
+                return False
             await self._send(job.heard.place, trouble_page(str(error)))
-        job.steps.done()
-
-    async def leave(self) -> None:
-        """Leave the chats that were not served for a day. Raises ``StoreError``."""
-        await self._members().leave()
+        return True
 
     def _turn(self, said: Typed | Pressed) -> crowd.Turn:
         chat = self._moves.line(said.place.chat)

@@ -65,7 +65,10 @@ class Telegram:
         ):
             group.create_task(self._leave(), name="telegram leaves")
             intake = Intake(
-                self.ear.bot.bot, self.heard, lambda said, steps: self.ear.hand(said, lines, steps)
+                self.ear.bot.bot,
+                self.heard,
+                lambda said, steps: self.ear.hand(said, lines, steps),
+                hands=self.ear.hands,
             )
             await intake.resume()
             group.create_task(self._hear(intake, troubles), name="telegram hears")

@@ -86,9 +86,9 @@ def test_a_question_that_has_waited_too_long_is_not_answered_any_more() -> None:
 
 
 async def begun_and_done(steps: Steps) -> bool:
-    begins = await steps.begun()
-    steps.done()
-    return begins
+    async with steps.turn() as its_turn:
+        steps.done()
+    return its_turn
 
 
 def test_a_job_of_which_nobody_wants_to_know_is_done_in_silence() -> None:

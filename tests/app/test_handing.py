@@ -28,7 +28,8 @@ class Hearing:
         if said == "slow":
             await asyncio.get_running_loop().create_future()
         self.handed.append(said)
-        assert await steps.begun()
+        async with steps.turn() as its_turn:
+            assert its_turn
         steps.done()
 
     async def hears(self, *keys: str) -> None:

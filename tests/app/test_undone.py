@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 
 from bot.app.crowd import Steps
+from bot.app.hands import Hands
+from bot.app.lines import open_lines
 from bot.app.undone import WAITED, Undone
 from bot.store.heard import Left
 
@@ -51,6 +53,10 @@ def read(body: str) -> str | None:
     return body or None
 
 
+def asks(said: str) -> bool:
+    return said.startswith("ask")
+
+
 def resumed(before: Before, *, begins: bool = True, ends: bool = True) -> list[str]:
     """Resume all; return what was handed over and, as is said, begun and done."""
     handed: list[tuple[str, Steps]] = []
@@ -61,14 +67,12 @@ def resumed(before: Before, *, begins: bool = True, ends: bool = True) -> list[s
         handed.append((said, steps))
 
     async def whole() -> list[str]:
-        undone = Undone(
-            before=before, read=read, hand=hand, asks=lambda said: said.startswith("ask")
-        )
+        undone = Undone(before=before, read=read, hand=hand, asks=asks, hands=Hands())
         await undone.resume()
-        begun = [said for said, steps in handed if begins and await steps.begun()]
-        for said, steps in handed:
-            if said in begun and ends:
-                steps.done()
+        for _, steps in handed if begins else ():
+            async with steps.turn() as its_turn:
+                if its_turn and ends:
+                    steps.done()
         return [said for said, _ in handed]
 
     return asyncio.run(whole())
@@ -135,3 +139,70 @@ def test_a_row_that_cannot_be_handed_over_keeps_nothing_from_being_heard(
     assert resumed(before) == ["ask"]
     assert list(before.kept) == ["a"]
     assert caplog.messages == ["What was heard as a could not be handed over."]
+
+
+class Working:
+    """Works on what was left, each thing in a line of its own, and never comes to an end."""
+
+    def __init__(self, before: Before) -> None:
+        self.before = before
+        self.begun: list[str] = []
+        self.ended = asyncio.Event()
+
+    async def until(self, texts: list[str], *, fresh: str = "") -> None:
+        """Work until these are under way; all of them then end at once, as at a kill."""
+
+        async def work(job: tuple[str, Steps]) -> None:
+            said, steps = job
+            async with steps.turn() as its_turn:
+                assert its_turn
+                self.begun.append(said)
+                if said != fresh:
+                    await self.ended.wait()
+
+        hands = Hands(2)
+        async with open_lines(work, hands=hands, last_words=0) as lines:
+
+            async def hand(said: str, steps: Steps) -> None:
+                assert await lines.put(said, (said, steps))
+
+            undone = Undone(before=self.before, read=read, hand=hand, asks=asks, hands=hands)
+            await undone.resume()
+            if fresh:
+                await hand(fresh, Steps())
+            for _ in range(100):
+                await asyncio.sleep(0)
+            assert sorted(self.begun) == texts
+
+    @property
+    def tries(self) -> list[int]:
+        return [left.tries for left in self.before.kept.values()]
+
+
+def test_what_was_never_tried_is_worked_on_side_by_side() -> None:
+    before = Before(a=Left("ask a", FRESH), b=Left("ask b", FRESH))
+    working = Working(before)
+
+    asyncio.run(working.until(["ask a", "ask b"]))
+
+    assert working.tries == [1, 1]
+
+
+def test_what_may_have_ended_the_bot_is_worked_on_alone_and_nobody_waits_behind_it() -> None:
+    before = Before(**{name: Left(f"ask {name}", FRESH, tries=1) for name in "abcd"})
+    working = Working(before)
+
+    asyncio.run(working.until(["ask a", "new"], fresh="new"))
+
+    assert working.tries == [2, 1, 1, 1]
+
+
+def test_what_may_have_ended_the_bot_has_its_turn_when_the_one_before_it_ends() -> None:
+    before = Before(**{name: Left(f"ask {name}", FRESH, tries=1) for name in "abc"})
+    working = Working(before)
+    working.ended.set()
+
+    asyncio.run(working.until(["ask a", "ask b", "ask c"]))
+
+    assert working.begun == ["ask a", "ask b", "ask c"]
+    assert working.tries == [2, 2, 2]

@@ -58,9 +58,10 @@ class Keeper:
 
     async def work(self, job: Heard) -> None:
         await self.patience.wait()
-        assert await self._steps[id(job)].begun()
-        self.done.append(job)
-        self._steps[id(job)].done()
+        async with self._steps[id(job)].turn() as its_turn:
+            assert its_turn
+            self.done.append(job)
+            self._steps[id(job)].done()
         self.slack.changed()
 
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import insert
 
 from bot.app.crowd import Steps
+from bot.app.hands import Hands
 from bot.slack.app import dispatching, made_app
 from bot.slack.client import Me
 from bot.slack.heard import Heard, Moved, Place, Submitted, Typed
@@ -197,7 +198,7 @@ def test_what_was_written_down_and_says_nothing_any_more_is_let_go(body: str) ->
             async def hand(said: Heard, _: Steps) -> None:
                 handed.append(said)
 
-            async with open_intake(name, before, hand) as intake:
+            async with open_intake(name, before, hand, hands=Hands()) as intake:
                 assert await intake.take({"command": "/brief", **BODY, "text": "1"})
             assert before.left == {}
             assert [one.text for one in handed if isinstance(one, Typed)] == ["/brief 1"]
@@ -215,7 +216,7 @@ def test_what_there_is_no_room_for_is_not_acknowledged(caplog: pytest.LogCapture
             async def hand(said: Heard, _: Steps) -> None:
                 taken.append(said)
 
-            intake = Intake(name, HeardBefore(database, SetClock()), hand, most=1)
+            intake = Intake(name, HeardBefore(database, SetClock()), hand, hands=Hands(), most=1)
             dispatch = dispatching(
                 made_app(me, command="/brief", check=lambda _: {}, intake=intake)
             )

@@ -12,6 +12,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app.crowd import Steps
+from bot.app.hands import Hands
 from bot.slack.app import dispatching, made_app
 from bot.slack.client import Me
 from bot.slack.heard import Heard
@@ -163,7 +164,7 @@ def test_what_is_not_handed_over_in_time_is_let_go(caplog: pytest.LogCaptureFixt
 
         async with open_database(None) as database:
             before = HeardBefore(database, SetClock())
-            async with open_intake(NAME, before, never, last_words=0.01) as intake:
+            async with open_intake(NAME, before, never, hands=Hands(), last_words=0.01) as intake:
                 assert await intake.take(
                     {"command": "/brief", "user_id": "U0A", "channel_id": "C0N"}
                 )
