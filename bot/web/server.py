@@ -99,7 +99,9 @@ def _sentence(error: OSError | UnicodeError, host: str, port: int) -> str:
     where = f"Nothing can be served at {host}, port {port}"
     if isinstance(error, socket.gaierror | UnicodeError):
         return f"{where}: no such host is known. Set HTTP_HOST to 127.0.0.1."
-    match error.errno:
+    # From Python 3.13 on asyncio gives no number where the machine lacks the address.
+    lacks = "could not bind on any address" in str(error)
+    match errno.EADDRNOTAVAIL if lacks else error.errno:
         case errno.EADDRINUSE:
             return (
                 f"{where}: another program uses that port. "
