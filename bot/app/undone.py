@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -16,6 +16,8 @@ from bot.app.hands import Hands
 WAITED = timedelta(minutes=30)
 #: It is begun again after so many starts at most: it may be what ended the bot.
 TRIES = 3
+#: What may be that waits so many seconds for the others that may be, and no longer.
+ALONE = 10.0
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +88,7 @@ class Undone(Generic[Said]):
     asks: Callable[[Said], bool]
     #: What it is worked on with.
     hands: Hands
+    alone: float = ALONE
     _one: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
 
     async def resume(self) -> None:
@@ -93,8 +96,8 @@ class Undone(Generic[Said]):
 
         Each try is stored as its own work begins: so nothing ends the bot at each start. What was
         under way at a stop before may be what ended the bot, so that is worked on one thing at a
-        time: none is let go for what another did. What was tried often enough is let go, and so is
-        what nobody waits for any more.
+        time for some seconds: few are let go for what another did. What was tried often enough is
+        let go, and so is what nobody waits for any more.
         """
         past = 0
         for key, left in self.before.left.items():
@@ -139,6 +142,7 @@ class Undone(Generic[Said]):
     async def _turn(self, key: str, *, suspected: bool) -> AsyncIterator[bool]:
         async with AsyncExitStack() as stack:
             if suspected:
-                async with self.hands.let_go():
-                    await stack.enter_async_context(self._one)
+                with suppress(TimeoutError):
+                    async with self.hands.let_go(), asyncio.timeout(self.alone):
+                        await stack.enter_async_context(self._one)
             yield await self.before.tried(key)

@@ -3,14 +3,13 @@
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.core.errors import BriefbotError, ConfigError
 from bot.core.server_address import server_address
+from bot.telegram.proxy import proxy_to
 from bot.telegram.request import Request, Trust
 
 #: Telegram's own server.
@@ -67,21 +66,16 @@ def made_bot(token: str, *, url: str = API, trust: Trust = ssl.create_default_co
     environment that cannot be used.
     """
     server = checked_url(url)
-    own = server.startswith("http://")
-
-    def request(connections: int) -> Request:
-        # No proxy of the environment leads to this very machine.
-        if own:
-            return Request(connections=connections)
-        return Request(connections=connections, trust=trust, proxy=_proxy_to(server))
+    proxy = proxy_to(server)
+    known = trust if server.startswith("https://") else None
 
     try:
         return Bot(
             token,
             base_url=f"{server}/bot",
             base_file_url=f"{server}/file/bot",
-            request=request(_CONNECTIONS),
-            get_updates_request=request(_ASKING),
+            request=Request(connections=_CONNECTIONS, trust=known, proxy=proxy),
+            get_updates_request=Request(connections=_ASKING, trust=known, proxy=proxy),
         )
     except InvalidToken:
         # The vendor's text holds the token.
@@ -121,21 +115,3 @@ async def introduce(bot: Bot) -> None:
 def _without(error: TelegramError, token: str) -> TelegramError:
     """Return the error as it may be logged."""
     return type(error)(error.message.replace(token, "***"))
-
-
-def _proxy_to(server: str) -> str | None:
-    """Return the proxy that the environment names for the server, if any."""
-    if proxy_bypass(urlsplit(server).hostname or ""):
-        return None
-    named = getproxies()
-    proxy = named.get("https") or named.get("all")
-    if not proxy:
-        return None
-    scheme, given, _ = proxy.partition("://")
-    if given and scheme.lower() not in {"http", "https"}:
-        # The rest may hold a password.
-        raise ConfigError(
-            "The proxy that the environment names (HTTPS_PROXY, ALL_PROXY) cannot be used for "
-            "Telegram. Name one that begins with http://, or none."
-        )
-    return proxy if given else f"http://{proxy}"

@@ -16,7 +16,7 @@ from telegram.error import (
 
 from bot.core.delivery import Deferred, Moved, Outcome, Refused, Scope, Unsure
 from bot.telegram.address import Address
-from bot.telegram.request import UNSENT
+from bot.telegram.request import UnsentError
 
 #: A connection that could not be made is tried again after so many seconds.
 _RETRY = 5.0
@@ -118,7 +118,7 @@ def _refused(error: Forbidden | BadRequest, address: Address) -> Refused:
 
 
 def _unanswered(error: NetworkError) -> Outcome:
-    if isinstance(error.__cause__, UNSENT):
+    if isinstance(error.__cause__, UnsentError):
         return Deferred(_RETRY, Scope.ACCOUNT, "Telegram cannot be reached.")
     if "too large" in error.message.lower():
         return Refused("The message is too large for Telegram.", Scope.PART)

@@ -3,34 +3,37 @@
 import asyncio
 import ssl
 from collections.abc import Callable
+from io import BytesIO
 
 import aiohttp
+from aiohttp.connector import Connection
+from aiohttp.tracing import Trace
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.telegram.proxy import DIRECT, Proxy
 
 #: Makes what judges the server's certificate; it may read files.
 Trust = Callable[[], ssl.SSLContext]
 
 #: So many seconds may the server be silent where a call says nothing else.
 SILENCE = 25.0
-#: So many more while a file is on its way there.
-_UPLOAD = 20.0
-#: Seconds to connect, and for a place among the connections.
-_CONNECT, _PLACE = 10.0, 20.0
+#: Seconds to connect, for a place among the connections, and to send what a call says.
+_CONNECT, _PLACE, _SEND = 10.0, 20.0, 20.0
+#: What sending may raise.
+_FAILURES = (aiohttp.ClientError, OSError, ValueError)
 
-#: Where one of these is raised, nothing has left this machine.
-UNSENT = (
-    aiohttp.ClientConnectorError,
-    aiohttp.ClientHttpProxyError,
-    aiohttp.ConnectionTimeoutError,
-)
+
+class UnsentError(aiohttp.ClientError):
+    """Nothing has left this machine; the message is the name of what was in the way."""
 
 
 class Request(BaseRequest):
     """Carries calls, over connections that are opened as they are needed.
 
-    Raises ``TimedOut`` and ``NetworkError``; the cause is one of ``UNSENT`` where nothing was sent.
+    Raises ``TimedOut`` and ``NetworkError``; the cause is an ``UnsentError`` where nothing was
+    sent.
     """
 
     __slots__ = ("_closed", "_connections", "_lock", "_proxy", "_session", "_silence", "_trust")
@@ -40,10 +43,10 @@ class Request(BaseRequest):
         *,
         connections: int,
         trust: Trust | None = None,
-        proxy: str | None = None,
+        proxy: Proxy = DIRECT,
         silence: float = SILENCE,
     ) -> None:
-        """Have so many connections at once, through the proxy if there is one.
+        """Have so many connections at once.
 
         Without trust, the authorities of the machine are believed.
         """
@@ -78,50 +81,96 @@ class Request(BaseRequest):
         method: str,
         request_data: RequestData | None = None,
         read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - always _UPLOAD
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - always _SEND
         connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - and _CONNECT
         pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - and _PLACE
     ) -> tuple[int, bytes]:
         """Return the status of the answer, and what it says."""
         silence = read_timeout if isinstance(read_timeout, int | float) else self._silence
-        if request_data is not None and request_data.contains_files:
-            silence += _UPLOAD
         timeout = aiohttp.ClientTimeout(
-            total=None, connect=_PLACE + _CONNECT, sock_connect=_CONNECT, sock_read=silence
+            total=_PLACE + _CONNECT + _SEND + silence,
+            connect=_PLACE + _CONNECT,
+            sock_connect=_CONNECT,
+            sock_read=silence,
         )
-        session = await self._opened()
         try:
+            session = await self._opened()
             async with session.request(
-                method, url, data=_form(request_data), timeout=timeout, allow_redirects=False
+                method,
+                url,
+                data=_form(request_data),
+                timeout=timeout,
+                allow_redirects=False,
+                proxy=self._proxy.url,
+                proxy_headers=self._proxy.headers,
             ) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as error:
             raise TimedOut from error
-        except (aiohttp.ClientError, OSError) as error:
-            # What it says could hold the address, and with it the token.
-            raise NetworkError(f"aiohttp.{type(error).__name__}") from error
+        except UnsentError as error:
+            raise NetworkError(f"{error}: nothing was sent") from error
+        except _FAILURES as error:
+            # Its own words could hold the address, and with it the token.
+            raise NetworkError(type(error).__name__) from error
 
     async def _opened(self) -> aiohttp.ClientSession:
         async with self._lock:
             if self._closed:
-                raise NetworkError("The connections to Telegram are closed.")
+                message = "Closed"
+                raise UnsentError(message)
             if self._session is None:
-                tls = True if self._trust is None else await asyncio.to_thread(self._trust)
                 self._session = aiohttp.ClientSession(
-                    connector=aiohttp.TCPConnector(limit=self._connections, ssl=tls),
-                    # The library keeps no cookies either.
+                    connector=_Connector(limit=self._connections, ssl=await self._tls()),
+                    # The server sets none; a proxy's are none of its business.
                     cookie_jar=aiohttp.DummyCookieJar(),
                     headers={"User-Agent": self.USER_AGENT},
-                    proxy=self._proxy,
                 )
             return self._session
+
+    async def _tls(self) -> ssl.SSLContext | bool:
+        if self._trust is None:
+            return True
+        try:
+            return await asyncio.to_thread(self._trust)
+        except OSError as error:
+            raise UnsentError(type(error).__name__) from error
+
+
+class _Connector(aiohttp.TCPConnector):
+    """Lends connections; whatever fails before one is lent is an ``UnsentError``."""
+
+    async def connect(
+        self,
+        req: aiohttp.ClientRequest,
+        traces: list[Trace],
+        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - the library's own signature
+    ) -> Connection:
+        """Return a connection over which nothing has come unasked."""
+        try:
+            while True:
+                lent = await super().connect(req, traces, timeout)
+                if lent.protocol is not None and not lent.protocol.should_close:
+                    return lent
+                # What came would be taken for the answer.
+                lent.close()
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is None or task.cancelling():
+                raise
+            # The library cancels who waits for a place, where all are closed.
+            message = "Closed"
+            raise UnsentError(message) from None
+        except _FAILURES as error:
+            raise UnsentError(type(error).__name__) from error
 
 
 def _form(said: RequestData | None) -> aiohttp.FormData | None:
     """Return what a call says, with its files if there are any."""
     if said is None:
         return None
-    form = aiohttp.FormData(said.json_parameters)
+    form = aiohttp.FormData(said.json_parameters, quote_fields=False)
     for name, (file_name, content, kind) in (said.multipart_data or {}).items():
-        form.add_field(name, content, filename=file_name, content_type=kind)
+        # From a stream it is sent by pieces; bytes would hold up all else meanwhile.
+        stream = BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, stream, filename=file_name, content_type=kind)
     return form

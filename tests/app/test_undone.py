@@ -149,7 +149,7 @@ class Working:
         self.begun: list[str] = []
         self.ended = asyncio.Event()
 
-    async def until(self, texts: list[str], *, fresh: str = "") -> None:
+    async def until(self, texts: list[str], *, fresh: str = "", alone: float = 30) -> None:
         """Work until these are under way; all of them then end at once, as at a kill."""
 
         async def work(job: tuple[str, Steps]) -> None:
@@ -166,12 +166,14 @@ class Working:
             async def hand(said: str, steps: Steps) -> None:
                 assert await lines.put(said, (said, steps))
 
-            undone = Undone(before=self.before, read=read, hand=hand, asks=asks, hands=hands)
+            undone = Undone(
+                before=self.before, read=read, hand=hand, asks=asks, hands=hands, alone=alone
+            )
             await undone.resume()
             if fresh:
                 await hand(fresh, Steps())
             for _ in range(100):
-                await asyncio.sleep(0)
+                await asyncio.sleep(alone / 1e5)
             assert sorted(self.begun) == texts
 
     @property
@@ -206,3 +208,12 @@ def test_what_may_have_ended_the_bot_has_its_turn_when_the_one_before_it_ends() 
 
     assert working.begun == ["ask a", "ask b", "ask c"]
     assert working.tries == [2, 2, 2]
+
+
+def test_what_may_have_ended_the_bot_waits_but_some_seconds_for_the_one_before_it() -> None:
+    before = Before(**{name: Left(f"ask {name}", FRESH, tries=1) for name in "ab"})
+    working = Working(before)
+
+    asyncio.run(working.until(["ask a", "ask b"], alone=0))
+
+    assert working.tries == [2, 2]

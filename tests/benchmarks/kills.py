@@ -24,7 +24,7 @@ from tests.fakes.bot_api.server import fake_bot_api
 from tests.fakes.slack.server import fake_slack
 from tests.fakes.slack.settings import Settings
 
-DESTINATIONS = 300
+DESTINATIONS = 600
 KILLS = 50
 #: Chats on Telegram: of the bot that only delivers, and of the command.
 CALLED, COMMANDED = 150, 60

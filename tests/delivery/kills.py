@@ -1,7 +1,6 @@
 """Kills a bot that delivers, again and again, and counts what became of every part."""
 
 import asyncio
-import os
 import random
 import signal
 import sqlite3
@@ -138,7 +137,7 @@ class Trial:
         while child.poll() is None and size < until and time.monotonic() < give_up:
             size = (self.folder / LEDGER).read_bytes().count(b"\n")
             time.sleep(0.005)
-        os.kill(child.pid, signal.SIGKILL)
+        child.kill()
 
     def _rows(self, query: str) -> Sequence[tuple[str, int]]:
         with closing(sqlite3.connect(self.folder / "briefbot.db")) as connection:

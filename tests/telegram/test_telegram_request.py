@@ -2,12 +2,15 @@
 
 import asyncio
 import ssl
+import traceback
+from base64 import b64encode
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import NetworkError, TelegramError, TimedOut
 
 from bot.core.delivery import Deferred, Outcome, Unsure
@@ -16,9 +19,11 @@ from bot.telegram import request
 from bot.telegram.address import Address
 from bot.telegram.client import introduced, made_bot
 from bot.telegram.outcomes import outcome
-from tests.fakes.bot_api.server import fake_bot_api
+from bot.telegram.request import Request
+from tests.fakes.bot_api.server import FakeBotApi, fake_bot_api
 from tests.fakes.certified import certify, needs_openssl, proof, trust
 
+PASSWORD = "пароль"  # noqa: S105 # opens nothing
 TOKEN = "123456:the-secret-of-the-token"  # noqa: S105 # opens nothing
 ME = b'{"ok": true, "result": {"id": 1, "is_bot": true, "first_name": "B", "username": "b_bot"}}'
 SAID = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
@@ -64,13 +69,14 @@ def me(head: bytes) -> bytes:
 
 
 async def failure(bot: Bot) -> TelegramError:
-    """Return how a question fails; the error names no token, nor does what it came from."""
+    """Return how a question fails; the error names neither token nor password."""
     try:
         with pytest.raises(TelegramError) as failed:
             await bot.get_me()
     finally:
         await bot.request.shutdown()
     assert TOKEN not in str(failed.value)
+    assert PASSWORD not in "".join(traceback.format_exception(failed.value))
     return failed.value
 
 
@@ -86,7 +92,7 @@ def test_where_nobody_listens_nothing_was_sent() -> None:
 
     error = asyncio.run(scene())
 
-    assert str(error) == "aiohttp.ClientConnectorError"
+    assert str(error) == "ClientConnectorError: nothing was sent"
     assert meant(error) is Deferred
 
 
@@ -94,22 +100,69 @@ def test_without_a_place_among_the_connections_nothing_was_sent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async def scene() -> TelegramError:
-        async with fake_bot_api() as api, introduced(api.token, url=api.url) as bot:
-            chat = api.private("Anna")
+        async with fake_bot_api() as api, one_at_a_time(api) as bot:
             api.goes_silent()
-            # All connections wait for an answer.
-            waiting = [asyncio.create_task(bot.send_message(chat.id, "x")) for _ in range(64)]
+            waiting = asyncio.create_task(bot.get_me())
             await asyncio.sleep(0.1)
             monkeypatch.setattr(request, "_PLACE", 0.01)
             monkeypatch.setattr(request, "_CONNECT", 0.01)
-            with pytest.raises(TimedOut) as failed:
+            with pytest.raises(NetworkError) as failed:
                 await bot.get_me()
-            for one in waiting:
-                one.cancel()
-            await asyncio.wait(waiting)
+            waiting.cancel()
+            await asyncio.wait({waiting})
             return failed.value
 
     assert meant(asyncio.run(scene())) is Deferred
+
+
+def test_who_waits_for_a_place_when_it_is_shut_down_is_told_so_and_not_cancelled() -> None:
+    async def scene() -> BaseException | None:
+        async with fake_bot_api() as api, one_at_a_time(api) as bot:
+            api.goes_silent()
+            calls = [asyncio.create_task(bot.get_me())]
+            await asyncio.sleep(0.1)
+            calls.append(asyncio.create_task(bot.get_me()))
+            await asyncio.sleep(0.05)
+            await bot.request.shutdown()
+            _, waiting = await asyncio.gather(*calls, return_exceptions=True)
+            return waiting if isinstance(waiting, BaseException) else None
+
+    error = asyncio.run(scene())
+
+    assert isinstance(error, NetworkError)
+    assert str(error) == "Closed: nothing was sent"
+
+
+def test_who_gives_up_waiting_for_a_place_is_cancelled() -> None:
+    async def scene() -> None:
+        async with fake_bot_api() as api, one_at_a_time(api) as bot:
+            api.goes_silent()
+            calls = [asyncio.create_task(bot.get_me())]
+            await asyncio.sleep(0.1)
+            calls.append(asyncio.create_task(bot.get_me()))
+            await asyncio.sleep(0.05)
+            for call in reversed(calls):
+                call.cancel()
+            await asyncio.wait(calls)
+            assert all(call.cancelled() for call in calls)
+
+    asyncio.run(scene())
+
+
+@asynccontextmanager
+async def one_at_a_time(api: FakeBotApi) -> AsyncIterator[Bot]:
+    """Give a bot that has one connection."""
+    requests = Request(connections=1), Request(connections=1)
+    bot = Bot(
+        api.token,
+        base_url=f"{api.url}/bot",
+        request=requests[0],
+        get_updates_request=requests[1],
+    )
+    try:
+        yield bot
+    finally:
+        await bot.request.shutdown()
 
 
 def test_whether_something_arrived_that_was_not_answered_nobody_knows() -> None:
@@ -120,6 +173,33 @@ def test_whether_something_arrived_that_was_not_answered_nobody_knows() -> None:
                 await bot.get_me(read_timeout=0.05)
             return failed.value
 
+    assert meant(asyncio.run(scene())) is Unsure
+
+
+def test_whether_something_arrived_that_was_never_read_nobody_knows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("_PLACE", "_CONNECT", "_SEND"):
+        monkeypatch.setattr(request, name, 0.1)
+
+    async def deaf(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await released.wait()
+        finally:
+            writer.close()
+
+    async def scene() -> TelegramError:
+        running = await asyncio.start_server(deaf, "127.0.0.1", 0, limit=1)
+        async with running:
+            port = running.sockets[0].getsockname()[1]
+            bot = made_bot(TOKEN, url=f"http://127.0.0.1:{port}")
+            with pytest.raises(TimedOut) as failed:
+                await bot.send_document(1, InputFile(bytes(20_000_000)), read_timeout=0.1)
+            await bot.request.shutdown()
+            released.set()
+        return failed.value
+
+    released = asyncio.Event()
     assert meant(asyncio.run(scene())) is Unsure
 
 
@@ -159,13 +239,46 @@ def test_a_connection_that_the_server_has_closed_is_not_used_again() -> None:
     asyncio.run(scene())
 
 
+@pytest.mark.parametrize(
+    "stray",
+    [
+        SAID % (len(ME), ME.replace(b"b_bot", b"other")),
+        b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n",
+    ],
+)
+def test_what_comes_unasked_is_nobody_s_answer(stray: bytes) -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while True:
+                writer.write(me(await reader.readuntil(b"\r\n\r\n")))
+                await writer.drain()
+                await asyncio.sleep(0.02)
+                writer.write(stray)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    async def scene() -> None:
+        running = await asyncio.start_server(serve, "127.0.0.1", 0)
+        async with running:
+            port = running.sockets[0].getsockname()[1]
+            bot = made_bot(TOKEN, url=f"http://127.0.0.1:{port}")
+            for _ in range(3):
+                assert (await bot.get_me()).username == "b_bot"
+                await asyncio.sleep(0.1)
+            await bot.request.shutdown()
+
+    asyncio.run(scene())
+
+
 def test_nothing_is_carried_once_it_is_shut_down_until_it_begins_again() -> None:
     async def scene() -> None:
         async with server(me) as port:
             bot = made_bot(TOKEN, url=f"http://127.0.0.1:{port}")
             await bot.request.shutdown()
             error = await failure(bot)
-            assert str(error) == "The connections to Telegram are closed."
+            assert str(error) == "Closed: nothing was sent"
             await bot.request.initialize()
             assert (await bot.get_me()).username == "b_bot"
             await bot.request.shutdown()
@@ -173,11 +286,24 @@ def test_nothing_is_carried_once_it_is_shut_down_until_it_begins_again() -> None
     asyncio.run(scene())
 
 
+def test_a_file_keeps_its_name() -> None:
+    async def scene() -> str:
+        async with fake_bot_api() as api, introduced(api.token, url=api.url) as bot:
+            chat = api.private("Anna")
+            file = InputFile(b"x", filename="даты ahead.ics")
+            sent = await bot.send_document(chat.id, file)
+            assert sent.document is not None
+            return str(sent.document.file_name)
+
+    assert asyncio.run(scene()) == "даты ahead.ics"
+
+
 @needs_openssl
 def test_a_server_is_believed_by_whom_the_operator_trusts(tmp_path: Path) -> None:
-    folder = certify(tmp_path)
+    folder, asked = certify(tmp_path), list[str]()
 
     def trusting() -> ssl.SSLContext:
+        asked.append("")
         context = trust(folder)
         context.check_hostname = False
         return context
@@ -186,42 +312,68 @@ def test_a_server_is_believed_by_whom_the_operator_trusts(tmp_path: Path) -> Non
         async with server(me, tls=proof(folder)) as port:
             url = f"https://127.0.0.1:{port}"
             bot = made_bot(TOKEN, url=url, trust=trusting)
-            assert (await bot.get_me()).username == "b_bot"
+            both = await asyncio.gather(bot.get_me(), bot.get_me())
+            assert [one.username for one in both] == ["b_bot", "b_bot"]
             await bot.request.shutdown()
             return await failure(made_bot(TOKEN, url=url))
 
     error = asyncio.run(scene())
 
-    assert str(error) == "aiohttp.ClientConnectorCertificateError"
+    assert len(asked) == 1
+    assert str(error) == "ClientConnectorCertificateError: nothing was sent"
+    assert meant(error) is Deferred
+
+
+def test_where_certificates_cannot_be_read_nothing_was_sent() -> None:
+    def missing() -> ssl.SSLContext:
+        return ssl.create_default_context(cafile="nowhere")
+
+    async def scene() -> TelegramError:
+        return await failure(made_bot(TOKEN, url="https://127.0.0.1:1", trust=missing))
+
+    error = asyncio.run(scene())
+
+    assert str(error) == "FileNotFoundError: nothing was sent"
     assert meant(error) is Deferred
 
 
 @pytest.mark.parametrize(
     ("name", "scheme"), [("HTTPS_PROXY", "http://"), ("https_proxy", ""), ("ALL_PROXY", "http://")]
 )
+@pytest.mark.parametrize(
+    "said", [b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", b"", b"nonsense\r\n\r\n"]
+)
 def test_a_proxy_of_the_environment_is_asked_for_the_server(
-    name: str, scheme: str, monkeypatch: pytest.MonkeyPatch
+    name: str, scheme: str, said: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[bytes] = []
 
     def refuse(head: bytes) -> bytes:
-        asked.append(head.splitlines()[0])
-        return b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
+        asked.append(head)
+        return said
 
     async def scene() -> TelegramError:
-        async with server(refuse) as port:
-            monkeypatch.setenv(name, f"{scheme}127.0.0.1:{port}")
+        async with server(refuse, farewell=True) as port:
+            login = f"anna:{quote(PASSWORD)}@"
+            monkeypatch.setenv(name, f"{scheme}{login}127.0.0.1:{port}")
             return await failure(made_bot(TOKEN, url="https://api.telegram.example"))
 
     error = asyncio.run(scene())
+    (head,) = asked
 
-    assert asked == [b"CONNECT api.telegram.example:443 HTTP/1.1"]
+    told = b64encode(f"anna:{PASSWORD}".encode())
+    assert head.startswith(b"CONNECT api.telegram.example:443 HTTP/1.1\r\n")
+    assert b"Proxy-Authorization: Basic %s\r\n" % told in head
     assert meant(error) is Deferred
 
 
 @pytest.mark.parametrize(
     ("url", "exception"),
-    [("http://127.0.0.1:{port}", ""), ("https://127.0.0.1:{port}", "127.0.0.1")],
+    [
+        ("http://127.0.0.1:{port}", ""),
+        ("https://127.0.0.1:{port}", "127.0.0.1"),
+        ("https://127.0.0.1:{port}", "127.0.0.1:{port}"),
+    ],
 )
 def test_no_proxy_leads_to_this_machine_nor_where_the_environment_excepts(
     url: str, exception: str, monkeypatch: pytest.MonkeyPatch
@@ -230,26 +382,38 @@ def test_no_proxy_leads_to_this_machine_nor_where_the_environment_excepts(
         raise AssertionError(head)
 
     async def scene() -> TelegramError:
-        async with server(complain) as proxy, server(me) as nobody:
+        async with server(me) as nobody:
             pass
         async with server(complain) as proxy:
             for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
                 monkeypatch.setenv(name, f"http://127.0.0.1:{proxy}")
-            monkeypatch.setenv("NO_PROXY", exception)
+            monkeypatch.setenv("NO_PROXY", exception.format(port=nobody))
             return await failure(made_bot(TOKEN, url=url.format(port=nobody)))
 
-    assert str(asyncio.run(scene())) == "aiohttp.ClientConnectorError"
+    assert str(asyncio.run(scene())) == "ClientConnectorError: nothing was sent"
 
 
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        "socks5://anna:{}@127.0.0.1:1080",
+        "http://anna:{}@127.0.0.1:99999",
+        "http://anna:{}@",
+        "http://an/na:{}@127.0.0.1:1080",
+        "http://anna:[{}@127.0.0.1:1080",
+        "http://an%3Ana:{}@127.0.0.1:1080",
+    ],
+)
 def test_a_proxy_that_cannot_be_used_is_told_without_its_password(
-    monkeypatch: pytest.MonkeyPatch,
+    proxy: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("ALL_PROXY", "socks5://me:secret@127.0.0.1:1080")
+    monkeypatch.setenv("ALL_PROXY", proxy.format(PASSWORD))
 
     with pytest.raises(ConfigError) as failed:
         made_bot(TOKEN, url="https://api.telegram.example")
 
     assert str(failed.value) == (
         "The proxy that the environment names (HTTPS_PROXY, ALL_PROXY) cannot be used for "
-        "Telegram. Name one that begins with http://, or none."
+        "Telegram. Name one as http://HOST:PORT, or none."
     )
+    assert PASSWORD not in "".join(traceback.format_exception(failed.value))
