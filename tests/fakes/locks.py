@@ -5,6 +5,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+#: Lets no try be counted of what a stop left undone.
+UNCOUNTABLE = """CREATE TRIGGER full BEFORE UPDATE OF tries ON heard
+BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"""
+
 
 @contextmanager
 def held(path: Path) -> Iterator[None]:

@@ -7,8 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, text, update
 
+from bot.app.hands import AT_ONCE
 from bot.app.undone import WAITED
 from bot.core.ask import Ask
 from bot.core.delivery import Post
@@ -36,6 +37,7 @@ from bot.store.delivery_tables import heard
 from tests.fakes.asks import ask
 from tests.fakes.delivery import NOW
 from tests.fakes.ears import echo
+from tests.fakes.locks import UNCOUNTABLE
 from tests.fakes.slack.server import fake_slack
 from tests.fakes.slack_answers import answer
 from tests.fakes.slack_ears import Scene, listening
@@ -235,3 +237,57 @@ def test_of_a_message_of_somebody_else_only_the_links_are_written_down(tmp_path:
 
     assert "https://example.com/a" in body
     assert not any(word in body for word in ("Dear all", "Ben", "worth"))
+
+
+def question(person: str, *, tries: int = 0) -> dict[str, object]:
+    """Return the row of what a person has asked the bot alone."""
+    typed = Typed(
+        place=Place(workspace="T0", conversation=f"D{person}"),
+        person=Person(workspace="T0", id=person),
+        text="/help",
+        manner=Manner.DIRECT,
+    )
+    return {"key": f"slack {person}", "moment": NOW, "body": written(typed), "tries": tries}
+
+
+def test_nobody_else_waits_behind_what_may_have_ended_the_bot(tmp_path: Path) -> None:
+    path = tmp_path / "briefbot.db"
+    rows = [question(f"U{number}", tries=1) for number in range(AT_ONCE + 5)]
+
+    async def stuck(ask: Ask) -> Page:
+        if ask.text == "/help":
+            await released.wait()
+        return await echo(ask)
+
+    async def whole() -> None:
+        async with open_database(path) as database:
+            await database.write(lambda connection: connection.execute(insert(heard), rows))
+        async with fake_slack() as slack:
+            zoe = slack.user("Zoe")
+            async with listening(slack=slack, path=path, answer=stuck) as here:
+                zoe.says(LATER)
+                async with asyncio.timeout(10):
+                    while LATER not in here.texts:
+                        await here.asked(len(here.asks) + 1)
+                # The oldest is under way, and nothing else of what was left.
+                assert sorted(here.texts) == ["/help", LATER]
+                released.set()
+
+    released = asyncio.Event()
+    asyncio.run(whole())
+
+
+def test_what_cannot_be_counted_is_not_begun(tmp_path: Path) -> None:
+    path = tmp_path / "briefbot.db"
+
+    async def whole() -> None:
+        async with open_database(path) as database:
+            row = insert(heard).values(question("U1"))
+            await database.write(lambda connection: connection.execute(row))
+            await database.write(lambda connection: connection.execute(text(UNCOUNTABLE)))
+        async with listening(path=path) as here:
+            await asyncio.sleep(0.2)
+            assert here.asks == []
+        assert len(await bodies(path)) == 1
+
+    asyncio.run(whole())

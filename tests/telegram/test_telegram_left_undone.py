@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, text, update
 
+from bot.app.hands import AT_ONCE
 from bot.app.undone import WAITED
 from bot.core.ask import Ask
 from bot.core.errors import StoreError
@@ -22,7 +23,7 @@ from bot.telegram.press import Press, write_press
 from tests.fakes.bot_api.server import fake_bot_api
 from tests.fakes.delivery import NOW
 from tests.fakes.ears import Scene, echo, listening, play
-from tests.fakes.locks import held
+from tests.fakes.locks import UNCOUNTABLE, held
 
 Answer = Callable[[Ask], Awaitable[Page]]
 
@@ -200,3 +201,58 @@ def test_what_another_version_wrote_down_is_left(text: str) -> None:
 @pytest.mark.parametrize("data", ["no button of ours", str(write_press(Press("/resend")))])
 def test_a_press_that_says_nothing_or_would_do_harm_is_not_written_down(data: str) -> None:
     assert not lasts(Pressed(place=GROUP, person=ANNA, query="9", data=data, message=4))
+
+
+def test_nobody_else_waits_behind_what_may_have_ended_the_bot(tmp_path: Path) -> None:
+    path = tmp_path / "briefbot.db"
+    rows = [
+        {
+            "key": f"telegram {number}",
+            "moment": NOW,
+            "body": written(
+                Typed(place=Place(chat=number, alone=True), person=Person(id=number), text="/help")
+            ),
+            "tries": 1,
+        }
+        for number in range(1, AT_ONCE + 5)
+    ]
+
+    async def stuck(ask: Ask) -> Page:
+        if ask.text == "/help":
+            await released.wait()
+        return await echo(ask)
+
+    async def whole() -> None:
+        async with open_database(path) as database:
+            await database.write(lambda connection: connection.execute(insert(heard), rows))
+        async with fake_bot_api() as api:
+            zoe = api.private("Zoe")
+            async with listening(api=api, path=path, answer=stuck) as here:
+                zoe.says(None, LATER)
+                await api.until(lambda: zoe.texts)
+                # The oldest is under way, and nothing else of what was left.
+                assert sorted(here.texts) == ["/help", LATER]
+                released.set()
+
+    released = asyncio.Event()
+    asyncio.run(whole())
+
+
+def test_what_cannot_be_counted_is_not_begun(tmp_path: Path) -> None:
+    path = tmp_path / "briefbot.db"
+    row = {
+        "key": "telegram 1",
+        "moment": NOW,
+        "body": written(Typed(place=Place(chat=7, alone=True), person=ANNA, text="/help")),
+    }
+
+    async def whole() -> None:
+        async with open_database(path) as database:
+            await database.write(lambda connection: connection.execute(insert(heard), [row]))
+            await database.write(lambda connection: connection.execute(text(UNCOUNTABLE)))
+        async with listening(path=path) as here:
+            await asyncio.sleep(0.2)
+            assert here.asks == []
+        assert await kept(path) == 1
+
+    asyncio.run(whole())
