@@ -142,7 +142,14 @@ class Undone(Generic[Said]):
     async def _turn(self, key: str, *, suspected: bool) -> AsyncIterator[bool]:
         async with AsyncExitStack() as stack:
             if suspected:
-                with suppress(TimeoutError):
-                    async with self.hands.let_go(), asyncio.timeout(self.alone):
-                        await stack.enter_async_context(self._one)
+                await self._alone(stack)
             yield await self.before.tried(key)
+
+    async def _alone(self, stack: AsyncExitStack) -> None:
+        """Wait until nothing else is under way that may have ended the bot, but not for ever."""
+        if not self._one.locked():
+            await stack.enter_async_context(self._one)
+            return
+        with suppress(TimeoutError):
+            async with self.hands.let_go(), asyncio.timeout(self.alone):
+                await stack.enter_async_context(self._one)

@@ -29,7 +29,9 @@ def proxy_to(server: str) -> Proxy:
     Raises ``ConfigError`` for one that cannot be used.
     """
     address = urlsplit(server)
-    if address.scheme == "http" or proxy_bypass(address.netloc):
+    host = address.hostname or ""
+    excepted = proxy_bypass(host) or proxy_bypass(f"{host}:{address.port or 443}")
+    if address.scheme == "http" or excepted:
         return DIRECT
     named = getproxies()
     given = named.get("https") or named.get("all")

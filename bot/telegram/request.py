@@ -145,14 +145,12 @@ class _Connector(aiohttp.TCPConnector):
         traces: list[Trace],
         timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - the library's own signature
     ) -> Connection:
-        """Return a connection over which nothing has come unasked."""
+        """Return a connection that stands, and over which nothing has come unasked."""
         try:
             while True:
                 lent = await super().connect(req, traces, timeout)
-                if lent.protocol is not None and not lent.protocol.should_close:
+                if await _is_quiet(lent):
                     return lent
-                # What came would be taken for the answer.
-                lent.close()
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if task is None or task.cancelling():
@@ -162,6 +160,24 @@ class _Connector(aiohttp.TCPConnector):
             raise UnsentError(message) from None
         except _FAILURES as error:
             raise UnsentError(type(error).__name__) from error
+
+
+async def _is_quiet(lent: Connection) -> bool:
+    """Say whether nothing has come over the connection while it was kept; else it is closed.
+
+    An end would be found out too late, and anything else be taken for the answer.
+    """
+    quiet = False
+    try:
+        # In two rounds the event loop reads what has come, and hears of it.
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        known = lent.protocol
+        quiet = known is not None and known.is_connected() and not known.should_close
+    finally:
+        if not quiet:
+            lent.close()
+    return quiet
 
 
 def _form(said: RequestData | None) -> aiohttp.FormData | None:

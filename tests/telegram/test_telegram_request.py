@@ -1,7 +1,10 @@
 """Calls reach the server or do not, and what is known of it then is known to the channel too."""
 
 import asyncio
+import socket
 import ssl
+import threading
+import time
 import traceback
 from base64 import b64encode
 from collections.abc import AsyncIterator, Callable
@@ -179,8 +182,9 @@ def test_whether_something_arrived_that_was_not_answered_nobody_knows() -> None:
 def test_whether_something_arrived_that_was_never_read_nobody_knows(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name in ("_PLACE", "_CONNECT", "_SEND"):
+    for name in ("_PLACE", "_SEND"):
         monkeypatch.setattr(request, name, 0.1)
+    monkeypatch.setattr(request, "_CONNECT", 1)
 
     async def deaf(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -237,6 +241,31 @@ def test_a_connection_that_the_server_has_closed_is_not_used_again() -> None:
             await bot.request.shutdown()
 
     asyncio.run(scene())
+
+
+def test_a_connection_that_was_closed_while_all_else_stood_still_is_not_used_again() -> None:
+    heard: list[bytes] = []
+
+    def serve(listener: socket.socket) -> None:
+        for _ in range(2):
+            connection, _ = listener.accept()
+            with connection:
+                heard.append(connection.recv(65_536))
+                connection.sendall(me(heard[-1]))
+                time.sleep(0.1)
+
+    async def scene(port: int) -> None:
+        bot = made_bot(TOKEN, url=f"http://127.0.0.1:{port}")
+        for _ in range(2):
+            assert (await bot.get_me()).username == "b_bot"
+            # The event loop hears nothing meanwhile.
+            time.sleep(0.3)  # noqa: ASYNC251 - on purpose
+        await bot.request.shutdown()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=serve, args=[listener], daemon=True).start()
+        asyncio.run(scene(listener.getsockname()[1]))
+    assert len(heard) == 2
 
 
 @pytest.mark.parametrize(
@@ -373,6 +402,7 @@ def test_a_proxy_of_the_environment_is_asked_for_the_server(
         ("http://127.0.0.1:{port}", ""),
         ("https://127.0.0.1:{port}", "127.0.0.1"),
         ("https://127.0.0.1:{port}", "127.0.0.1:{port}"),
+        ("https://[::1]:{port}", "::1"),
     ],
 )
 def test_no_proxy_leads_to_this_machine_nor_where_the_environment_excepts(
