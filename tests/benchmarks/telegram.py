@@ -1,6 +1,9 @@
 """Measures Telegram on a strict fake of its server: a fan-out, with its limits and without, and
 how long an answer takes beside an echo bot's, at rest and during the fan-out.
 
+A bare loop sends with the library as it comes, and another over the bot's own connections: beside
+the second one stands what queue, receipts and archive take.
+
 The echo bot is the library's own application, which polls and replies with the text it heard, on
 the same fake and event loop; at rest it takes turns with ``/brief``. During a fan-out it is the
 same application in a process that sends as many messages a second with bare library calls.
@@ -21,7 +24,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from telegram import Update
+from telegram import Bot, Update
 from telegram.ext import MessageHandler, filters
 
 from bot.app.outbox import Filled, Job
@@ -57,7 +60,8 @@ PAGE = Page((Paragraph((Plain(1500 * "x"),)),), "A digest")
 async def main(chats: int) -> int:
     """Print the table; return 1 when a promise is broken."""
     progress("without limits")
-    bare, ours = map(median, zip(*[await unlimited(chats) for _ in range(ROUNDS)], strict=True))
+    rounds = [await unlimited(chats) for _ in range(ROUNDS)]
+    bare, carried, ours = map(median, zip(*rounds, strict=True))
     progress(f"{chats:,} chats with Telegram's limits, {chats / Rates().fan_out:.0f} s at least")
     run = await limited(chats)
     progress("an echo bot beside a bare fan-out")
@@ -72,6 +76,7 @@ async def main(chats: int) -> int:
                 ["what they allow", f"{allowed:.1f}", "1.000"],
                 ["without limits", f"{ours:.1f}", f"{ours / bare:.2f}"],
                 ["bare send_message", f"{bare:.1f}", "1.00"],
+                ["the same over our connections", f"{carried:.1f}", f"{carried / bare:.2f}"],
             ],
         )
     )
@@ -166,8 +171,8 @@ def has_answer(chat: Chat) -> bool:
     return bool(chat.messages)
 
 
-async def unlimited(chats: int) -> tuple[float, float]:
-    """Return the seconds of a bare loop, and of the bot with all its receipts."""
+async def unlimited(chats: int) -> tuple[float, float, float]:
+    """Return the seconds of both bare loops, and of the bot with all its receipts."""
     async with (
         fake_bot_api() as api,
         talking(api) as bot,
@@ -182,15 +187,18 @@ async def unlimited(chats: int) -> tuple[float, float]:
             del job
             return Filled(page=PAGE, payloads=payloads)
 
-        left = iter(known)
+        async def bare(sender: Bot) -> float:
+            left = iter(known)
 
-        async def send() -> None:
-            for chat in left:
-                await bot.send_message(chat.id, str(payloads[0]["html"]), parse_mode="HTML")
+            async def send() -> None:
+                for chat in left:
+                    await sender.send_message(chat.id, str(payloads[0]["html"]), parse_mode="HTML")
 
-        begun = time.perf_counter()
-        await asyncio.gather(*(send() for _ in range(AT_ONCE)))
-        bare = time.perf_counter() - begun
+            begun = time.perf_counter()
+            await asyncio.gather(*(send() for _ in range(AT_ONCE)))
+            return time.perf_counter() - begun
+
+        loops = await bare(bot), await bare(own)
         async with served(known) as database:
             made = node(database, {"telegram": channel}, filled, clock=SystemClock())
             running = asyncio.create_task(made.engine.run())
@@ -201,8 +209,8 @@ async def unlimited(chats: int) -> tuple[float, float]:
             ours = time.perf_counter() - begun
             running.cancel()
             await asyncio.wait({running})
-        assert all(len(chat.messages) == 2 for chat in known)
-        return bare, ours
+        assert all(len(chat.messages) == 3 for chat in known)
+        return *loops, ours
 
 
 @asynccontextmanager
