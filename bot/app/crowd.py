@@ -61,6 +61,8 @@ class Turn:
     chat: str
     #: Whether the asker alone is told that it is too much: each time, for nobody else reads it.
     apart: bool = False
+    #: Whether it is a press of a panel: of those more are allowed.
+    panel: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +75,22 @@ class Crowd:
         """Return what was heard just now as something to be done."""
         return Job(heard, since=self.throttle.seconds(), steps=steps)
 
-    async def bring(self, job: Job[Said], lines: Lines[Job[Said]], turn: Turn) -> None:
+    async def bring(self, job: Job[Said], lines: Lines[Job[Said]], turn: Turn) -> bool:
         """Bring a question to its line, as long as there is room and the asker may ask more.
 
-        One of which nothing is said is done with.
+        Say whether it stands there to be answered. One of which nothing is said is done with.
         """
-        asker, verdict = turn.asker, self.throttle.judge(turn.asker)
+        asker = turn.asker
+        verdict = self.throttle.judge(asker, panel=turn.panel, apart=turn.apart)
         if verdict is Verdict.ANSWER:
             if await lines.put(turn.line, job):
-                return
+                return True
             asker, verdict = turn.chat, self._crowded(turn)
         told = verdict is Verdict.SAY or turn.apart
         # In a line of its own: the others of the chat do not wait for it.
         if not (told and await lines.put(f"flood {asker}", replace(job, verdict=verdict))):
             job.steps.done()
+        return False
 
     def judged(self, job: Job[Said], turn: Turn) -> Verdict:
         """Return what is done with a question whose turn has come: nobody waits for ever."""

@@ -27,12 +27,11 @@ from bot.app.ports import Clock
 from bot.app.queue import Again, Done
 from bot.app.trouble import Trouble
 from bot.app.turns import Turns
-from bot.app.way import Known, Way, bearable, grace, judged, stale_from, too_old
+from bot.app.way import Known, Way, bearable, judged, stale_from, taken_up, too_old
 from bot.core.delivery import (
     LATE_FROM,
     Deferred,
     Delivered,
-    Kind,
     Moved,
     Pace,
     Refused,
@@ -120,15 +119,7 @@ class Deliver:
             await self.desk.close(series, State.REFUSED, why=why, now=now)
             await self.tell.tell(why)
             return self._end(series)
-        way = Way(
-            series=series,
-            of=job.series,
-            destination=destination,
-            parts=job.series.parts,
-            queues=job.series.kind is Kind.DIGEST,
-            deadline=job.series.due + grace(job),
-            stale=stale_from(job, job.series.due),
-        )
+        way = taken_up(job)
         paces = channel.paces(destination)
         turn = self._turn(way, paces, now)
         # A clock goes on between two looks at it.
@@ -180,7 +171,7 @@ class Deliver:
 
     async def _attempt(self, way: Way, channel: Channel, ready: Ready) -> Done | Again:
         """Send the part that is ready and record what became of it, with all that follows."""
-        post = ready.post
+        post = replace(ready.post, elsewhere=way.elsewhere)
         with about(part=post.part):
             begun = self.clock.now()
             outcome = None

@@ -8,13 +8,11 @@ from bot.core.delivery import OPEN, State
 from bot.core.errors import BriefbotError
 from bot.core.slot_text import NamedSlot, is_named
 from bot.core.slots import Booked, Booking, next_slot
-from bot.core.subscription import Destination, Standing
+from bot.core.subscription import NOT_LISTED, Destination, Standing
 from bot.core.wording import later
 
 #: Why a slot is cancelled.
 CANCELLED = later("The operator cancelled it.")
-#: Why a chat is not served.
-NOT_LISTED = later("The operator of this bot no longer lists this chat.")
 
 #: What the operator's own machine has; no list says who is served there.
 _OWN = frozenset({"terminal", "file"})

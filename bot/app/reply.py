@@ -5,7 +5,6 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from enum import Enum
 from typing import assert_never
 
@@ -13,35 +12,26 @@ from bot.app import attempt
 from bot.app.counts import Counts, outcome_name
 from bot.app.drawn import Drawn
 from bot.app.outbox import Channel, Paces
+from bot.app.pacing import SHORTEST, SLOW, Act, Pacing, Sleep
 from bot.app.ports import Clock
-from bot.app.way import bearable
 from bot.core.delivery import (
     Deferred,
     Delivered,
     Moved,
     Outcome,
-    Pace,
     Payload,
     Post,
     Refused,
     Scope,
     Unsure,
 )
-from bot.core.errors import StoreError
 from bot.core.page import Page
 from bot.core.subscription import Destination
 
 #: So often is one message of an answer tried.
 TRIES = 4
-#: A wait that a channel asks for is at least this long, in seconds.
-_SHORTEST = 0.05
-#: Where a message uses up more seconds than this, it can wait for the disk.
-_SLOW = 2.0
-
-#: Waits so many seconds.
-Sleep = Callable[[float], Awaitable[None]]
-#: Does once, in a destination, what an answer is.
-_Act = Callable[[Destination], Awaitable[Outcome]]
+#: After so many seconds is one that may not be there sent once more.
+AGAIN = 1.5
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +43,18 @@ class Arrival(Enum):
     NOTHING = "nothing"
     #: Some of it is, or may be.
     UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """An answer on its way."""
+
+    channel: Channel
+    destination: Destination
+    #: Whether a message that may be there is sent once more.
+    again: bool
+    #: The references of the messages that are there.
+    there: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +76,13 @@ class Replies:
     async def send(
         self, destination: Destination, page: Page, *, flat: bool = False, offered: bool = False
     ) -> bool:
-        """Send the page as ``bring`` does, and say whether all of it is there. Never raises."""
-        arrival = await self.bring(destination, page, flat=flat, offered=offered)
+        """Send the page as ``bring`` does, and say whether all of it is there. Never raises.
+
+        A message that may be there is looked for, and sent once more where nobody can tell: one
+        that comes twice harms less than none.
+        """
+        way = self._way(destination, again=True)
+        arrival = await self._arrive(way, page, flat=flat, offered=offered, beyond=0)
         return arrival is Arrival.WHOLE
 
     async def bring(
@@ -90,29 +97,12 @@ class Replies:
         """Send the page, or its messages beyond so many, and say what is there. Never raises.
 
         It is flat where there is no thread to put its stories in, or nobody wants one. A message
-        that may be there is not sent again: who asked can ask again. That a chat takes nothing is
-        no fault of an answer that is only ``offered`` there.
+        that may be there is not sent again: who asked can be told so, and ask again. What a file
+        holds is told where no file is taken. That a chat takes nothing is no fault of an answer
+        that is only ``offered`` there.
         """
-        channel = self.channels.get(destination.channel)
-        if channel is None:
-            log.error("No answer to %s: %r is not set up.", destination, destination.channel)
-            self.counts.unanswered += 1
-            return Arrival.NOTHING
-        payloads, there = channel.render(page, flat=flat)[beyond:], list[str]()
-        try:
-            async with asyncio.timeout(self.patience):
-                missing = await self._send(channel, destination, payloads, there)
-        except TimeoutError:
-            missing = Unsure(f"It took longer than {self.patience:.0f} seconds.")
-        if missing is None:
-            return Arrival.WHOLE
-        why = missing.why or "The channel asks to wait for too long."
-        if offered and isinstance(missing, Refused) and missing.scope is Scope.DESTINATION:
-            log.info("%s did not take what was offered. %s", destination, why)
-        else:
-            log.warning("An answer to %s was given up. %s", destination, why)
-            self.counts.unanswered += 1
-        return Arrival.UNCLEAR if there or isinstance(missing, Unsure) else Arrival.NOTHING
+        way = self._way(destination, again=False)
+        return await self._arrive(way, page, flat=flat, offered=offered, beyond=beyond)
 
     async def edit(self, destination: Destination, act: Callable[[], Awaitable[Outcome]]) -> bool:
         """Do what puts an answer in place of a message. Never raises.
@@ -154,24 +144,56 @@ class Replies:
                         break
                     if outcome.seconds >= self.patience:
                         break
-                    await self.sleep(max(_SHORTEST, outcome.seconds))
+                    await self.sleep(max(SHORTEST, outcome.seconds))
         return outcome
 
+    def _way(self, destination: Destination, *, again: bool) -> _Way | None:
+        channel = self.channels.get(destination.channel)
+        if channel is None:
+            log.error("No answer to %s: %r is not set up.", destination, destination.channel)
+            self.counts.unanswered += 1
+            return None
+        return _Way(channel, destination, again=again)
+
+    async def _arrive(
+        self, way: _Way | None, page: Page, *, flat: bool, offered: bool, beyond: int
+    ) -> Arrival:
+        if way is None:
+            return Arrival.NOTHING
+        payloads, there = way.channel.render(page, flat=flat)[beyond:], way.there
+        try:
+            async with asyncio.timeout(self.patience):
+                missing = await self._send(way, payloads)
+                # The last of them is the file, if there is one.
+                is_last = len(payloads) - len(there) == 1
+                told = _told(page, begun=bool(there or beyond)) if is_last else None
+                missing = await self._tell(way, told, missing)
+        except TimeoutError:
+            missing = Unsure(f"It took longer than {self.patience:.0f} seconds.")
+        if missing is None:
+            return Arrival.WHOLE
+        why = missing.why or "The channel asks to wait for too long."
+        if offered and isinstance(missing, Refused) and missing.scope is Scope.DESTINATION:
+            log.info("%s did not take what was offered. %s", way.destination, why)
+        else:
+            log.warning("An answer to %s was given up. %s", way.destination, why)
+            self.counts.unanswered += 1
+        return Arrival.UNCLEAR if there or isinstance(missing, Unsure) else Arrival.NOTHING
+
     async def _send(
-        self,
-        channel: Channel,
-        destination: Destination,
-        payloads: Sequence[Payload],
-        there: list[str],
+        self, way: _Way, payloads: Sequence[Payload]
     ) -> Deferred | Refused | Unsure | None:
         """Send each message, and note those that are there by their references.
 
         Returns what became of one that is not there, if any.
         """
+        there = way.there
         for part, payload in enumerate(payloads):
             under = there[0] if there else None
-            post = Post(series=0, part=part, destination=destination, payload=payload, under=under)
-            outcome = await self._insist(channel, destination, _sending(channel, post))
+            post = Post(
+                series=0, part=part, destination=way.destination, payload=payload, under=under
+            )
+            outcome = await self._assure(way, post)
             match outcome:
                 case Delivered(reference):
                     there.append(reference)
@@ -183,8 +205,31 @@ class Replies:
                     assert_never(outcome)
         return None
 
+    async def _tell(
+        self, way: _Way, told: Page | None, missing: Deferred | Refused | Unsure | None
+    ) -> Deferred | Refused | Unsure | None:
+        """Tell what a file holds that was refused, if that is what is missing."""
+        refused = isinstance(missing, Refused) and missing.scope is Scope.PART
+        if missing is None or told is None or not refused:
+            return missing
+        log.warning("%s took no file. %s", way.destination, missing.why)
+        return await self._send(way, way.channel.render(told, flat=True))
+
+    async def _assure(self, way: _Way, post: Post) -> Outcome:
+        """Return what became of the message; where nobody knows it may be sent once more."""
+        channel, act = way.channel, _sending(way.channel, post)
+        outcome = await self._insist(channel, post.destination, act)
+        if not (way.again and isinstance(outcome, Unsure)):
+            return outcome
+        await self.sleep(AGAIN)
+        second = await attempt.find(channel, post)
+        if second is None:
+            second = await self._insist(channel, post.destination, act)
+        # Whatever else is said of the second one, the first may be there.
+        return second if isinstance(second, Delivered) else outcome
+
     async def _insist(
-        self, channel: Channel, destination: Destination, act: _Act, *, edit: bool = False
+        self, channel: Channel, destination: Destination, act: Act, *, edit: bool = False
     ) -> Outcome:
         """Return what became of the message after some tries."""
         tries = 0
@@ -192,70 +237,32 @@ class Replies:
             tries += 1
             paces = channel.paces(destination, answer=True)
             if edit:
-                paces = tuple(pace for pace in paces if pace.interval <= _SLOW)
-            outcome = await self._paced(paces, destination, act)
+                paces = tuple(pace for pace in paces if pace.interval <= SLOW)
+            outcome = await self._pacing.paced(paces, destination, act)
             self.counts.answers[outcome_name(outcome)] += 1
             if isinstance(outcome, Deferred):
-                await self._hold(channel, destination, outcome)
+                await self._pacing.hold(channel, destination, outcome)
             if tries == TRIES or not isinstance(outcome, Deferred | Moved):
                 return outcome
             if isinstance(outcome, Moved):
                 destination = outcome.destination
             elif outcome.seconds < self.patience:
-                await self.sleep(max(_SHORTEST, outcome.seconds))
+                await self.sleep(max(SHORTEST, outcome.seconds))
             else:
                 return outcome
 
-    async def _paced(self, paces: Sequence[Pace], destination: Destination, act: _Act) -> Outcome:
-        """Send the message there once there is room for it, and count it for all senders.
-
-        Its own room is known here. The rows that all share are written behind it, so that it waits
-        for no disk; where they had no room, the next one asks them first. So does each one where a
-        message uses up seconds, as in a group: what digests have used of them only the rows know.
-        """
-        drawn = self._drawn
-        if not paces:
-            return await act(destination)
-        slow = any(pace.interval > _SLOW for pace in paces)
-        if drawn.doubts(now=self.clock.now()) or slow:
-            while until := await self._counted(paces):
-                await self._until(until)
-            drawn.trust(paces, now=self.clock.now())
-            return await act(destination)
-        while until := drawn.draw(paces, now=self.clock.now()):
-            await self._until(until)
-        outcome = await act(destination)
-        if await self._counted(paces) is not None:
-            drawn.doubt()
-        return outcome
-
-    async def _counted(self, paces: Sequence[Pace]) -> datetime | None:
-        """Count a message at the rows; return until when they have no room for it, if so."""
-        try:
-            async with asyncio.timeout(self.counting):
-                return await self.paces.reserve(paces, now=self.clock.now())
-        except (StoreError, TimeoutError) as error:
-            # Better an answer without its reservation than none: the platform says if it minds.
-            why = str(error) or "The archive is held by something else."
-            log.warning("No room was reserved for an answer. %s", why)
-            return None
-
-    async def _hold(self, channel: Channel, destination: Destination, asked: Deferred) -> None:
-        """Let every sender wait as long as the channel asks."""
-        until = self.clock.now() + bearable(asked.seconds)
-        for pace in _reached(channel.paces(destination), asked.scope):
-            self._drawn.hold(pace, until)
-            try:
-                await self.paces.hold(pace.name, until=until)
-            except StoreError as error:
-                log.warning("That %s has to wait was not noted. %s", pace.name, error)
-
-    async def _until(self, moment: datetime) -> None:
-        seconds = (moment - self.clock.now()).total_seconds()
-        await self.sleep(max(_SHORTEST, seconds))
+    @property
+    def _pacing(self) -> Pacing:
+        return Pacing(
+            paces=self.paces,
+            clock=self.clock,
+            sleep=self.sleep,
+            counting=self.counting,
+            drawn=self._drawn,
+        )
 
 
-def _sending(channel: Channel, post: Post) -> _Act:
+def _sending(channel: Channel, post: Post) -> Act:
     """Return what sends the message to a destination."""
 
     async def send(there: Destination) -> Outcome:
@@ -264,14 +271,7 @@ def _sending(channel: Channel, post: Post) -> _Act:
     return send
 
 
-def _reached(paces: Sequence[Pace], scope: Scope) -> Sequence[Pace]:
-    """Return the paces that a wait reaches: the account's is the first of several."""
-    match scope:
-        case Scope.PART:
-            return ()
-        case Scope.DESTINATION:
-            return paces[1:]
-        case Scope.ACCOUNT:
-            return paces[:1]
-        case _:
-            assert_never(scope)
+def _told(page: Page, *, begun: bool) -> Page | None:
+    """Return what is said in place of the page's file, and of the words below it; or None."""
+    instead = page.unfiled[len(page.prose) :]
+    return Page(instead if begun else page.unfiled, page.summary) if instead else None

@@ -4,13 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from enum import Enum
 
-from bot.app.ordering import NOT_LISTED
 from bot.app.ports import Clock
 from bot.app.slots import Slots, Subscriptions
 from bot.core.ask import Ask
 from bot.core.errors import ZoneError
 from bot.core.slots import next_slot, overdue
-from bot.core.subscription import Destination, Slot, Standing, Subscription
+from bot.core.subscription import NOT_LISTED, Destination, Slot, Standing, Subscription
 from bot.core.undoing import mark_of
 from bot.core.zones import zone_named
 

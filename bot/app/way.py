@@ -4,8 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.app.outbox import Job, Ready
-from bot.core.delivery import LATE_FROM, Moved, Outcome, Post, Refused, Scope, Series, Unsure
-from bot.core.subscription import GRACE, Destination
+from bot.core.delivery import (
+    LATE_FROM,
+    Elsewhere,
+    Kind,
+    Moved,
+    Outcome,
+    Post,
+    Refused,
+    Scope,
+    Series,
+    Unsure,
+)
+from bot.core.subscription import GRACE, Destination, Standing
 
 #: A chat that moves more often than this while one series is sent moves in circles.
 MOVES = 3
@@ -37,6 +48,8 @@ class Way:
     queues: bool
     #: Until when parts of which nobody knows whether they arrived are sent again.
     deadline: datetime
+    #: Where it goes once its place within the chat is gone.
+    elsewhere: Elsewhere
     #: From when what is written no longer says how late it is; None when it is sent as it is.
     stale: datetime | None = None
     #: An interrupted part that could not be looked for yet.
@@ -57,7 +70,7 @@ class Way:
         """Return what the operator is told of a chat that takes nothing."""
         if self.of.subscription is None and self.of.slot is None:
             return f"{self.destination} took nothing. {why}"
-        return f"{self.destination} gets no digest any more: it refuses posts. {why}"
+        return ended(self.destination, why)
 
     def doubted(self) -> float:
         """Note that nobody knows whether a part arrived; return the seconds until another try."""
@@ -72,6 +85,34 @@ class Way:
     def is_stale(self, now: datetime) -> bool:
         """Say whether what is written is to be written anew, if none of it may have arrived."""
         return self.stale is not None and now >= self.stale
+
+
+def taken_up(job: Job) -> Way:
+    """Return the way of a series that is about to be prepared, or to be sent on."""
+    series = job.series
+    return Way(
+        series=series.id,
+        of=series,
+        destination=series.destination,
+        parts=series.parts,
+        queues=series.kind is Kind.DIGEST,
+        deadline=series.due + grace(job),
+        elsewhere=_elsewhere(job),
+        stale=stale_from(job, series.due),
+    )
+
+
+def _elsewhere(job: Job) -> Elsewhere:
+    """Return where it goes once its topic is gone: only a digest that comes by itself moves."""
+    chat = job.subscription
+    if chat is not None and chat.schedule is not None and chat.standing is Standing.ACTIVE:
+        return Elsewhere.ALWAYS
+    return Elsewhere.ONCE if job.series.kind is Kind.NOTICE else Elsewhere.NEVER
+
+
+def ended(place: Destination, why: str) -> str:
+    """Return what the operator is told of a place whose digests the platform ends."""
+    return f"{place} gets no digest any more: it refuses posts. {why}"
 
 
 def bearable(seconds: float) -> timedelta:

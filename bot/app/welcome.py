@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.app.access import Access
+from bot.app.farewell import Farewell
 from bot.app.saving import Saving
 from bot.app.tongues import Tongues
 from bot.core.ask import Ask, Asker
@@ -70,6 +71,7 @@ class Welcome:
     saving: Saving
     offer: Offer
     tongues: Tongues
+    farewell: Farewell
     #: When the bot has come to a chat that nobody has asked in since then.
     _come: dict[Destination, datetime] = field(default_factory=dict)
 
@@ -105,9 +107,15 @@ class Welcome:
         return any(one.schedule is not None for one in await self._kept(chat))
 
     async def left(self, chat: Destination) -> None:
-        """Note that the bot was removed: nothing is sent there until it is back."""
+        """Note that the bot was removed: nothing is sent there until it is back.
+
+        The operator is told, and whoever set the digest, where one comes no more by that. What the
+        bot leaves because it is not listed it leaves without a word.
+        """
         await self.departures.removed(chat, now=self.saving.clock.now())
-        await self._stop(chat, REMOVED)
+        stopped = await self._stop(chat, REMOVED)
+        if await self.access.admits(chat, alone=chat.address):
+            await self.farewell(chat, [one for one in stopped if one.schedule is not None])
 
     async def archived(self, chat: Destination) -> None:
         """Note that the chat was archived: nothing is sent there until it is resumed."""
@@ -155,10 +163,12 @@ class Welcome:
         schedule = next((one.schedule for one in comes if one.schedule is not None), None)
         return schedule_words(schedule, words, self.saving.clock.now()) if schedule else ""
 
-    async def _stop(self, chat: Destination, reason: str) -> None:
-        for one in await self._kept(chat):
-            if one.standing is Standing.ACTIVE:
-                await self._put(replace(one, standing=Standing.STOPPED, reason=reason))
+    async def _stop(self, chat: Destination, reason: str) -> Sequence[Subscription]:
+        """Stop what comes to the chat and to its topics, and return it as it was."""
+        active = [one for one in await self._kept(chat) if one.standing is Standing.ACTIVE]
+        for one in active:
+            await self._put(replace(one, standing=Standing.STOPPED, reason=reason))
+        return active
 
     async def _kept(self, chat: Destination) -> Sequence[Subscription]:
         """Return what the chat and its topics have asked for."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.core.page import Inline
 from bot.core.subscription import Destination
 
 
@@ -14,7 +15,8 @@ class Asker:
     #: Whether this person may change the settings of the chat.
     admin: bool = False
     #: How people of the chat are told who may, for example "@anna or @li"; empty when not known.
-    admins: str = ""
+    #: Names are for that answer alone: nothing keeps them.
+    admins: str | tuple[Inline, ...] = ""
     #: Whether this person may change no settings anywhere, not even alone with the bot.
     visitor: bool = False
     #: The person's own time zone, an IANA name; empty where the platform does not tell it.

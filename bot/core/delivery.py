@@ -85,6 +85,17 @@ class Tried:
     last: datetime
 
 
+class Elsewhere(Enum):
+    """Where a post goes whose place within a chat is gone, as a topic that was deleted."""
+
+    #: Nowhere else: it was meant for that place alone.
+    NEVER = "never"
+    #: To the chat itself, without a word: an answer, or what the operator is told.
+    ONCE = "once"
+    #: To the chat itself from now on, which is told so: the digest that comes by itself.
+    ALWAYS = "always"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """One message of a series, ready for its channel."""
@@ -97,6 +108,7 @@ class Post:
     #: The platform's reference of the part it goes under, or None.
     under: str | None = None
     silent: bool = False
+    elsewhere: Elsewhere = Elsewhere.ONCE
     #: None for what surely was not sent before.
     tried: Tried | None = None
 
@@ -131,7 +143,7 @@ class Deferred:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The chat has another address from now on; the message was not sent."""
+    """The chat, or this answer alone, has another address; the message was not sent."""
 
     destination: Destination
 

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import assert_never
 
 from bot.core.page import Button, Buttons, Code, Inline, Link, Page, Paragraph, Plain
-from bot.core.phrases import listed, one_line, plain
+from bot.core.phrases import one_line, plain
 from bot.core.schedule_words import timings_words
 from bot.core.subscription import Timing
 from bot.core.wording import Words, fill
@@ -76,6 +76,16 @@ def back_page(schedule: str, *, words: Words) -> Page:
     return Page((Paragraph(said),), plain(said))
 
 
+def removed_page(title: str, *, words: Words) -> Page:
+    """Return for whoever set a chat's digest that the bot was removed from that chat."""
+    message = words.gettext(
+        "I was removed from “{title}”, so its digest comes no more. Whoever adds me there again"
+        " brings it back."
+    )
+    said = fill(message, title=_short(title))
+    return Page((Paragraph(said),), plain(said))
+
+
 def unlisted_page(chat: str, contact: Inline | None, *, alone: bool, words: Words) -> Page:
     """Return that the chat is not served, what the operator types to serve it, and that I go.
 
@@ -118,21 +128,26 @@ def flooded_page(*, words: Words) -> Page:
     return Page((Paragraph(said),), plain(said))
 
 
-def admins_words(names: Sequence[str], words: Words) -> str:
-    """Return the names of those who may change the settings: "@anna or @li"."""
+def admins_words(names: Sequence[Inline], words: Words) -> tuple[Inline, ...]:
+    """Return the names of those who may change the settings: "@anna or @li"; two at most."""
     if len(names) < 2:  # noqa: PLR2004 - a list of two has a word between
-        return listed(names, words)
+        return tuple(names)
     # Translators: two people, either of whom may be asked.
-    return words.gettext("{one} or {other}").format(one=names[0], other=names[1])
+    return fill(words.gettext("{one} or {other}"), one=names[0], other=names[1])
 
 
 def _hello(title: str, words: Words) -> tuple[Inline, ...]:
-    name = one_line(title)
-    if not name:
+    shown = _short(title)
+    if not shown:
         return fill(words.gettext("Hello."))
-    shown = name if len(name) <= _TITLE else f"{name[: _TITLE - 1]}…"
     # Translators: the name of a group or a channel stands in the quotation marks.
     return fill(words.gettext("Hello, “{title}”."), title=shown)
+
+
+def _short(title: str) -> str:
+    """Return a chat's own name in a line that is not too long."""
+    name = one_line(title)
+    return name if len(name) <= _TITLE else f"{name[: _TITLE - 1]}…"
 
 
 def _standing(offer: Offer, words: Words, *, alone: bool) -> Iterator[Paragraph]:

@@ -108,7 +108,7 @@ def no_language_page(name: str, languages: Mapping[str, str], *, words: Words) -
 
 
 def only_admins_page(
-    subscription: Subscription, admins: str, *, now: datetime, words: Words
+    subscription: Subscription, admins: str | tuple[Inline, ...], *, now: datetime, words: Words
 ) -> Page:
     """Return who may change a chat's settings, and when it gets its digest."""
     said = _admins_alone(admins, words)
@@ -121,7 +121,7 @@ def only_admins_page(
     return Page((Paragraph(tuple(said)),), plain(said))
 
 
-def closed_page(admins: str, *, words: Words) -> Page:
+def closed_page(admins: str | tuple[Inline, ...], *, words: Words) -> Page:
     """Return who may change a chat's settings."""
     said = tuple(_admins_alone(admins, words))
     return Page((Paragraph(said),), plain(said))
@@ -138,7 +138,7 @@ def unproven_page(*, words: Words) -> Page:
     return Page((Paragraph(said),), plain(said))
 
 
-def _admins_alone(admins: str, words: Words) -> list[Inline]:
+def _admins_alone(admins: str | tuple[Inline, ...], words: Words) -> list[Inline]:
     said = list(fill(words.gettext("Only admins of this chat change its settings.")))
     if admins:
         said += fill(words.gettext(" Ask {admins}."), admins=admins)

@@ -10,7 +10,7 @@ from bot.core.page import Block, Code, Entry, Inline, Plain, Strong
 from bot.core.phrases import listed, one_line
 from bot.core.schedule_words import next_moment, schedule_words
 from bot.core.settings_commands import MAX_TOPICS
-from bot.core.subscription import Length, QuietPolicy, Standing, Subscription
+from bot.core.subscription import NOT_LISTED, Length, QuietPolicy, Standing, Subscription
 from bot.core.wording import Words, fill, later
 
 #: How long a digest is.
@@ -86,14 +86,22 @@ def standing_said(subscription: Subscription, words: Words) -> tuple[Inline, ...
             message = words.gettext("paused by an admin: {resume}")
             return fill(message, resume=Code("/settings resume"))
         case Standing.STOPPED:
-            message = words.gettext("stopped: {reason}")
-            return fill(message, reason=one_line(_reason(subscription, words)))
+            return _stopped(subscription, words)
         case Standing.ACTIVE:
             if subscription.next is None:
                 return fill(words.gettext("none"))
             return (next_moment(subscription.next, words),)
         case _:
             assert_never(subscription.standing)
+
+
+def _stopped(subscription: Subscription, words: Words) -> tuple[Inline, ...]:
+    """Return why none comes, and what lets it go on once the reason is mended."""
+    said = fill(words.gettext("stopped: {reason}"), reason=one_line(_reason(subscription, words)))
+    if subscription.reason == NOT_LISTED:
+        return said
+    ways = words.gettext(" Once that is mended, {resume} starts it again.")
+    return (*said, *fill(ways, resume=Code("/settings resume")))
 
 
 def _reason(subscription: Subscription, words: Words) -> str:

@@ -4,8 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
+from bot.core.wording import later
+
 #: A slot older than this is recorded as missed, not sent, where a subscription says nothing else.
 GRACE = timedelta(hours=6)
+
+#: Why a subscription is stopped that only the operator can let go on.
+NOT_LISTED = later("The operator of this bot no longer lists this chat.")
 
 #: Every day of the week, Monday first.
 EVERY_DAY = frozenset(range(7))

@@ -1,20 +1,25 @@
 """Who may change the settings of a chat, as Telegram says."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import telegram
-from telegram import ChatMember
+from telegram import ChatMember, User
 from telegram.error import TelegramError
 
 from bot.app.lately import Lately
 from bot.core.greeting_pages import admins_words
+from bot.core.page import Inline, Plain
 from bot.core.wording import Words
+from bot.telegram.address import contact_of
 from bot.telegram.heard import Person, Place
+from bot.telegram.pieces import cleaned, is_blank
 
 #: So many admins are named.
 _NAMED = 2
+#: So many characters of a first name are shown.
+_LONGEST = 40
 
 _KEEPERS = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR})
 
@@ -26,8 +31,8 @@ class Keepers:
     """Who keeps a chat."""
 
     ids: frozenset[int]
-    #: With @, the owner's first; who stays anonymous is not named.
-    names: tuple[str, ...]
+    #: The owner's first; who stays anonymous is not named.
+    names: tuple[Inline, ...]
 
 
 class Admins:
@@ -54,10 +59,13 @@ class Admins:
             return person.id in keepers.ids
         return await self._asked(person, place)
 
-    async def named(self, place: Place, words: Words) -> str:
-        """Return two admins by their names with @; nothing where none is known by one."""
+    async def named(self, place: Place, words: Words) -> tuple[Inline, ...]:
+        """Return two admins: each @name leads to that person, who else has none is a first name.
+
+        Nothing where nobody can be named.
+        """
         keepers = await self._kept(place)
-        return "" if keepers is None else admins_words(keepers.names[:_NAMED], words)
+        return () if keepers is None else admins_words(keepers.names[:_NAMED], words)
 
     async def _asked(self, person: Person, place: Place) -> bool | None:
         try:
@@ -82,18 +90,27 @@ class Admins:
         except TelegramError as error:
             log.warning("Telegram does not say who keeps %s: %s", place.chat, type(error).__name__)
             return None
-        found = Keepers(frozenset(member.user.id for member in members), tuple(_names(members)))
+        ids = frozenset(member.user.id for member in members)
+        # Who reads a channel is not shown who keeps it: first names are for groups.
+        found = Keepers(ids, tuple(_names(members, first=not place.channel)))
         self._keepers.keep(place.chat, found)
         return found
 
 
-def _names(members: Sequence[ChatMember]) -> Sequence[str]:
-    """Return the admins' names, the owner's first; who stays anonymous is not named."""
-    first = sorted(members, key=lambda member: member.status != ChatMember.OWNER)
-    return [
-        f"@{member.user.username}"
-        for member in first
-        if member.user.username
-        and not member.user.is_bot
-        and not getattr(member, "is_anonymous", False)
-    ]
+def _names(members: Sequence[ChatMember], *, first: bool) -> Iterator[Inline]:
+    """Yield the admins' names, the owner's first; who has no @name by the first one, if allowed."""
+    for member in sorted(members, key=lambda member: member.status != ChatMember.OWNER):
+        user = member.user
+        if user.is_bot or getattr(member, "is_anonymous", False):
+            continue
+        name = contact_of(f"@{user.username}") if user.username else _first_name(user)
+        if name is not None and (user.username or first):
+            yield name
+
+
+def _first_name(user: User) -> Plain | None:
+    """Return what people call somebody; None where nothing of it can be seen."""
+    name = cleaned(user.first_name).strip()
+    if is_blank(name):
+        return None
+    return Plain(name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…")

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from telegram import (
     Bot,
@@ -19,6 +19,7 @@ from telegram.error import RetryAfter, TelegramError
 from bot.core.delivery import (
     Deferred,
     Delivered,
+    Elsewhere,
     Moved,
     Outcome,
     Pace,
@@ -44,6 +45,10 @@ _TOPIC_GONE = (
     "The topic was deleted. An admin can ask for the digest in another one with /schedule there."
 )
 
+_NO_TOPIC = (
+    "There is no such topic in the chat. Name one that is there, or the chat without a topic."
+)
+
 log = logging.getLogger(__name__)
 
 
@@ -63,8 +68,8 @@ class TelegramChannel:
     ) -> None:
         """Send through the bot; ``seconds`` only go forward.
 
-        What is meant for a topic that was deleted goes to the chat itself from then on, behind the
-        page ``topic_gone`` that says so there; without such a page it is refused.
+        The digest of a topic that was deleted goes to the chat itself from then on, behind the page
+        ``topic_gone`` that says so there; without such a page it is refused.
         """
         self._bot = bot
         self._topic_gone = topic_gone
@@ -99,14 +104,22 @@ class TelegramChannel:
         try:
             sent = await self._sent(address, message, silent=post.silent)
         except TelegramError as error:
-            return await self._outcome(error, address)
+            if address.thread is not None and is_topic_gone(error):
+                return await self._without_topic(address, post.elsewhere)
+            return self._meant(error, address)
         return Delivered(str(sent.message_id))
 
-    async def _outcome(self, error: TelegramError, address: Address) -> Outcome:
-        """Return what the error means, and do what follows from it here."""
-        if address.thread is not None and is_topic_gone(error):
-            return await self._leave_topic(address)
-        return self._meant(error, address)
+    async def _without_topic(self, address: Address, elsewhere: Elsewhere) -> Outcome:
+        """Return what becomes of a message whose topic is gone, or never was."""
+        match elsewhere:
+            case Elsewhere.NEVER:
+                return Refused(_NO_TOPIC, Scope.DESTINATION)
+            case Elsewhere.ONCE:
+                return Moved(Address(address.chat).destination)
+            case Elsewhere.ALWAYS:
+                return await self._leave_topic(address)
+            case _:
+                assert_never(elsewhere)
 
     def _still_closed(self) -> Deferred | None:
         """Return until when Telegram wants to hear nothing, while that is so.
@@ -192,7 +205,7 @@ class TelegramChannel:
         return await _readably(attempt, message.html, most=most)
 
     async def _leave_topic(self, address: Address) -> Outcome:
-        """Say in the chat itself that the topic is gone, and that what was meant for it comes."""
+        """Say in the chat itself that the topic is gone, and that its digest comes there."""
         if self._topic_gone is None:
             return Refused(_TOPIC_GONE, Scope.DESTINATION)
         chat = Address(address.chat).destination

@@ -35,11 +35,9 @@ from bot.telegram.hearing import command
 from bot.telegram.members import Members
 from bot.telegram.moves import Moves
 from bot.telegram.press import Press, read_press
-from bot.telegram.presses import Presses
+from bot.telegram.presses import Presses, notify
+from bot.telegram.turns import Job, Promised, Turns, is_answered
 from bot.telegram.writing import writing
-
-#: Something that was heard, and what is to be done with it.
-Job = crowd.Job[Heard]
 
 log = logging.getLogger(__name__)
 
@@ -70,51 +68,44 @@ class Ear:
     async def hand(
         self, said: Heard, lines: Lines[Job], steps: crowd.Steps = crowd.UNNOTED
     ) -> None:
-        """Bring what was heard to its chat's line.
+        """Bring what was heard to its line.
 
         It is done once it was worked on, whatever came of it but trouble of our own.
         """
-        if isinstance(said, Migrated):
-            self._moves.note(said.place.chat, said.new)
-        job: Job = self._crowd.job(said, steps)
-        if isinstance(said, Typed | Pressed):
-            await self._crowd.bring(job, lines, self._turn(said))
-        else:
-            await lines.put(self._moves.line(said.place.chat), job, sure=True)
+        await self._turns.hand(said, lines, steps)
 
     async def work(self, job: Job) -> None:
         """Do what follows from what was heard; trouble is said where it happened."""
+        said = job.heard
+        if isinstance(said, Promised):
+            await notify(self.bot, said.press)
+            return
         async with job.steps.turn() as its_turn:
-            if its_turn and await self._worked(job):
+            if its_turn and await self._worked(said, job):
                 job.steps.done()
 
     async def leave(self) -> None:
         """Leave the chats that were not served for a day. Raises ``StoreError``."""
         await self._members().leave()
 
-    async def _worked(self, job: Job) -> bool:
+    async def _worked(self, said: Heard, job: Job) -> bool:
         """Work, and say whether nothing is left to do."""
         try:
-            await self._work(job)
+            await self._work(said, job)
         except BriefbotError as error:
-            log.error("An answer to %s failed. %s", job.heard.place.chat, error)  # noqa: TRY400 - the sentence says all
-            if not isinstance(job.heard, Typed | Pressed):
+            log.error("An answer to %s failed. %s", said.place.chat, error)  # noqa: TRY400 - the sentence says all
+            if not isinstance(said, Typed | Pressed):
                 return False
-            await self._send(job.heard.place, trouble_page(str(error)))
+            await self._send(said.place, trouble_page(str(error)))
         return True
 
-    def _turn(self, said: Typed | Pressed) -> crowd.Turn:
-        chat = self._moves.line(said.place.chat)
-        asker = str(said.person.id or said.person.chat or chat)
-        return crowd.Turn(line=chat, asker=asker, chat=chat, apart=isinstance(said, Pressed))
-
-    async def _work(self, job: Job) -> None:
-        said, members = await self._followed(job.heard), self._members()
+    async def _work(self, heard: Heard, job: Job) -> None:
+        said, members = await self._followed(heard), self._members()
         match said:
             case Typed():
-                await self._typed(said, self._crowd.judged(job, self._turn(said)))
+                await self._typed(said, self._turns.judged(said, job))
             case Pressed():
-                await self._pressed(said, self._crowd.judged(job, self._turn(said)))
+                await self._pressed(said, job)
             case Standing():
                 page = await members.stands(said)
                 if page is not None:
@@ -137,8 +128,11 @@ class Ear:
         if verdict is Verdict.ANSWER:
             await self._answers(said)
         elif verdict is Verdict.SAY:
-            words = await self._words(said.place, said.person)
-            await self._send(said.place, flooded_page(words=words))
+            await self._flooded(said)
+
+    async def _flooded(self, said: Typed | Pressed) -> None:
+        words = await self._words(said.place, said.person)
+        await self._send(said.place, flooded_page(words=words))
 
     async def _answers(self, said: Typed) -> None:
         place, started, members = said.place, _started(said.text), self._members()
@@ -171,7 +165,12 @@ class Ear:
         )
         await self._reply(place, said.person, await self._answered(ask, place))
 
-    async def _pressed(self, press: Pressed, verdict: Verdict) -> None:
+    async def _pressed(self, press: Pressed, job: Job) -> None:
+        answered, verdict = is_answered(press, job), self._turns.judged(press, job)
+        if answered and verdict is Verdict.SAY:
+            await self._flooded(press)
+        if answered and verdict is not Verdict.ANSWER:
+            return
         words = await self._words(press.place, press.person)
         presses = Presses(
             bot=self.bot,
@@ -186,7 +185,8 @@ class Ear:
         if verdict is not Verdict.ANSWER:
             await presses.notify(press, flooded_page(words=words).summary)
         elif not await self._admits(press.place, press.person) and not await self._reads(press):
-            await presses.notify(press)
+            if not answered:
+                await presses.notify(press)
             await self._refuse(press.place, press.person)
         else:
             await presses.work(press)
@@ -254,8 +254,8 @@ class Ear:
         await self.replies.send(place.destination, page)
 
     @property
-    def _crowd(self) -> crowd.Crowd:
-        return crowd.Crowd(self.throttle)
+    def _turns(self) -> Turns:
+        return Turns(self.throttle, self._moves)
 
     def _askers(self) -> Askers:
         return Askers(self.admins, self.tongues)

@@ -55,6 +55,8 @@ _CLOSED: Mapping[str, str] = {
     "user_banned_in_channel": "The bot may not write in the chat. An admin can let it.",
     "chat_guest_send_forbidden": "The bot has to join the chat before it may write there.",
 }
+#: Messages may be written in the chat, but no files sent.
+_NO_FILES = ("not enough rights to send documents", "chat_send_docs_forbidden")
 _NOT_ACCEPTED = (
     "Telegram does not accept the bot's token. Set TELEGRAM_BOT_TOKEN to the one that @BotFather "
     "shows, and start the bot again."
@@ -84,6 +86,7 @@ def outcome(error: TelegramError, address: Address) -> Outcome:
     the group became a supergroup       moved
     blocked, kicked, left, deleted ...  refused by the chat, and what mends it
     no right to write, topic closed     the same
+    no right to send files              refused for this message
     400 of another kind                 refused for this message: our bug
     401, 404                            refused for the account: the token
     no connection could be made         put off, for nothing was sent
@@ -107,6 +110,9 @@ def outcome(error: TelegramError, address: Address) -> Outcome:
 
 
 def _refused(error: Forbidden | BadRequest, address: Address) -> Refused:
+    if _says(error, *_NO_FILES):
+        why = "The bot may not send files in the chat. An admin can let it."
+        return Refused(why, Scope.PART)
     said = error.message.lower()
     why = next((why for words, why in _CLOSED.items() if words in said), "")
     if why:

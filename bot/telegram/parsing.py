@@ -9,7 +9,15 @@ from bot.telegram.heard import Heard
 from bot.telegram.hearing import heard
 
 #: What reading an update that is not as documented may raise.
-MALFORMED = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
+MALFORMED = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""What becomes of a pressed button; every press is answered, or the button would spin on."""
+"""What becomes of a pressed button; every press is answered once, or the button would spin on."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -40,13 +40,15 @@ class Presses:
     words: Words
 
     async def work(self, press: Pressed) -> None:
-        """Do what the button says: a panel changes in place, all else is a new message."""
+        """Do what the button says: a panel changes in place, all else is a new message.
+
+        Where it brings a message whoever pressed, the press was answered before.
+        """
         said = read_press(press.data)
         if said is None or _is_lost(press, said):
             await self.notify(press, self._unknown())
             return
-        panel = _is_panel(press, said)
-        guarded = panel or changes(said.says) or press.place.channel
+        panel, guarded = _is_panel(press, said), _is_guarded(press, said)
         asker = await self.who(press, said.says, guarded)
         if asker is None:
             await self.notify(press, unproven_page(words=self.words).summary, alert=True)
@@ -54,21 +56,16 @@ class Presses:
             # What all see stays as it is; only who pressed is told.
             await self.notify(press, await self._aside(press, said, asker), alert=True)
         else:
-            # At once: the answer itself may take longer than a press waits.
-            await self.notify(press)
+            if guarded:
+                # At once: the answer itself may take longer than a press waits.
+                await self.notify(press)
             page, place = await self.ask(press, said, asker), press.place
             if not (panel and await self.edit(place.destination, press.message, page)):
                 await self.send(place, press.person, page)
 
     async def notify(self, press: Pressed, text: str = "", *, alert: bool = False) -> None:
         """Answer the press, with a text that pops up or without."""
-        shown = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-        try:
-            await self.bot.answer_callback_query(press.query, shown or None, show_alert=alert)
-        except TelegramError as error:
-            # Nobody waits for an answer to an old press, and a forged one has no answer.
-            why = type(error).__name__
-            log.info("A press in %s went unanswered: %s.", press.place.chat, why)
+        await notify(self.bot, press, text, alert=alert)
 
     async def _aside(self, press: Pressed, said: Press, asker: Asker) -> str:
         """Return what somebody who is no admin is told alone."""
@@ -80,6 +77,37 @@ class Presses:
 
     def _unknown(self) -> str:
         return self.words.gettext("I do not know this button (any more). /help shows the rest.")
+
+
+async def notify(bot: telegram.Bot, press: Pressed, text: str = "", *, alert: bool = False) -> None:
+    """Answer the press, with a text that pops up or without. Never raises."""
+    shown = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    try:
+        await bot.answer_callback_query(press.query, shown or None, show_alert=alert)
+    except TelegramError as error:
+        # Nobody waits for an answer to an old press, and a forged one has no answer.
+        why = type(error).__name__
+        log.info("A press in %s went unanswered: %s.", press.place.chat, why)
+
+
+def brings(press: Pressed) -> bool:
+    """Say whether at most a message comes of it, whoever pressed: nothing pops up.
+
+    Under what all see of a channel, and for what only admins may, it depends on who that is.
+    """
+    said = read_press(press.data)
+    return not (said is None or _is_lost(press, said) or _is_guarded(press, said))
+
+
+def is_on_panel(press: Pressed) -> bool:
+    """Say whether a button of a panel was pressed, which changes in place."""
+    said = read_press(press.data)
+    return said is not None and _is_panel(press, said)
+
+
+def _is_guarded(press: Pressed, said: Press) -> bool:
+    """Say whether it is for admins alone."""
+    return _is_panel(press, said) or changes(said.says) or press.place.channel
 
 
 def _is_lost(press: Pressed, said: Press) -> bool:

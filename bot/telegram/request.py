@@ -1,9 +1,12 @@
 """What carries the library's calls to the Bot API: aiohttp, in half the work of its own way."""
 
 import asyncio
+import json
 import ssl
 from collections.abc import Callable
+from http.client import responses
 from io import BytesIO
+from typing import Any, NoReturn
 
 import aiohttp
 from aiohttp.connector import Connection
@@ -23,6 +26,10 @@ SILENCE = 25.0
 _CONNECT, _PLACE, _SEND = 10.0, 20.0, 20.0
 #: What sending may raise.
 _FAILURES = (aiohttp.ClientError, OSError, ValueError)
+#: What is read of an answer, and of its parameters with the numbers that each can be: a wait of
+#: three years is none, and a chat's number has 52 bits (Bot API, ResponseParameters).
+_PARTS = (("result", int | str | list | dict), ("description", str), ("parameters", dict))
+_DETAILS = {"retry_after": range(1, 10**8), "migrate_to_chat_id": range(-(2**52), 2**52)}
 
 
 class UnsentError(aiohttp.ClientError):
@@ -104,7 +111,7 @@ class Request(BaseRequest):
                 proxy=self._proxy.url,
                 proxy_headers=self._proxy.headers,
             ) as answer:
-                return answer.status, await answer.read()
+                return answer.status, _told(answer.status, await answer.read())
         except TimeoutError as error:
             raise TimedOut from error
         except UnsentError as error:
@@ -112,6 +119,19 @@ class Request(BaseRequest):
         except _FAILURES as error:
             # Its own words could hold the address, and with it the token.
             raise NetworkError(type(error).__name__) from error
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Return what the server says, without what is not as the Bot API documents it.
+
+        Raises ``NetworkError`` for what is no answer of the Bot API. The library's own way would
+        log all of it, with a stack trace for each try.
+        """
+        said = _read(payload)
+        if said is None:
+            message = "No answer of the Bot API"
+            raise NetworkError(message)
+        return said
 
     async def _opened(self) -> aiohttp.ClientSession:
         async with self._lock:
@@ -178,6 +198,42 @@ async def _is_quiet(lent: Connection) -> bool:
         if not quiet:
             lent.close()
     return quiet
+
+
+class _Answer(dict[str, Any]):
+    """What the server says; what is looked up and not there is a ``NetworkError``."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise NetworkError(f"An answer without {name}")
+
+
+def _told(status: int, body: bytes) -> bytes:
+    """Return what an answer says. Raises ``NetworkError`` for a refusal that is not Telegram's.
+
+    By its status alone the page of somebody's proxy would stop a digest, or the whole bot.
+    """
+    if status // 100 != 2 and _read(body) is None:  # noqa: PLR2004 - 200 to 299 mean success
+        raise NetworkError(f"{responses.get(status, 'Unknown status')} ({status})")
+    return body
+
+
+def _read(body: bytes) -> _Answer | None:
+    """Return the answer that the bytes are; None where they are none of the Bot API."""
+    try:
+        said = json.loads(body.decode("utf-8", "replace"))
+    except (RecursionError, ValueError):
+        return None
+    if not isinstance(said, dict) or not isinstance(said.get("ok"), bool):
+        return None
+    answer = _Answer(
+        (name, said[name]) for name, kind in _PARTS if isinstance(said.get(name), kind)
+    )
+    answer["parameters"] = {
+        name: number
+        for name, number in answer.get("parameters", {}).items()
+        if type(number) is int and number in _DETAILS.get(name, ())
+    }
+    return answer
 
 
 def _form(said: RequestData | None) -> aiohttp.FormData | None:

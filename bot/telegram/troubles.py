@@ -1,6 +1,7 @@
 """What keeps the bot from hearing: how long it waits then, and what the operator is told, once."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -35,6 +36,15 @@ class Kind(Enum):
     REFUSED = "refused"
 
 
+class Hitch(Enum):
+    """What keeps updates away while Telegram answers."""
+
+    #: It cannot deliver them.
+    UNDELIVERED = "undelivered"
+    #: Another program has them sent to itself.
+    REPLACED = "replaced"
+
+
 _MENDS = {
     Kind.TOKEN: Mends.PERSON,
     Kind.REFUSED: Mends.PERSON,
@@ -43,6 +53,8 @@ _MENDS = {
     Kind.FLOOD: Mends.TIME,
     Kind.NETWORK: Mends.TIME,
 }
+#: The look that tells: one replacement happens where a new bot takes over from an old one.
+_TELLS = {Hitch.UNDELIVERED: 1, Hitch.REPLACED: 2}
 
 
 def kind_of(error: TelegramError) -> Kind:
@@ -79,6 +91,8 @@ class Troubles:
     chance: Callable[[], float]
     _patience: Patience = field(init=False)
     _told: bool = field(init=False, default=False)
+    #: How often each was met since all was well.
+    _hitches: Counter[Hitch] = field(init=False, default_factory=Counter)
 
     def __post_init__(self) -> None:
         """Begin without any trouble."""
@@ -96,10 +110,25 @@ class Troubles:
             await self.tell.tell(_sentence(kind, since, error))
         return self._pause(kind, error)
 
+    async def hampered(self, hitch: Hitch, sentence: str) -> None:
+        """Note that Telegram answers, but has nothing heard; tell the operator when it is time to.
+
+        It is told once until all is well, whatever comes between.
+        """
+        self._answered()
+        self._hitches[hitch] += 1
+        log.warning("Telegram could not be heard: %s.", hitch.value)
+        if self._hitches[hitch] == _TELLS[hitch]:
+            await self.tell.tell(sentence)
+
     def well(self) -> None:
         """Note that Telegram was heard."""
-        if self._told:
+        if self._told or any(self._hitches[hitch] >= _TELLS[hitch] for hitch in Hitch):
             log.info("Telegram is heard again.")
+        self._hitches.clear()
+        self._answered()
+
+    def _answered(self) -> None:
         self._told = False
         self._patience.over()
 

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 
 from bot.app.access import Access
+from bot.app.farewell import Farewell
 from bot.app.hands import Hands
 from bot.app.reply import Replies
 from bot.app.settings import Settings
@@ -65,16 +66,19 @@ def replies(delivering: Delivery, hands: Hands) -> Replies:
     )
 
 
-def welcome(config: Config, delivering: Delivery, access: Access, tongues: Tongues) -> Welcome:
+def welcome(
+    config: Config, delivering: Delivery, access: Access, tongues: Tongues, *, offers: Replies
+) -> Welcome:
     """Return who greets chats and keeps their settings while the bot is away."""
-    database, settings = delivering.database, delivering.settings
+    settings, chats = delivering.settings, Chats(delivering.database)
     return Welcome(
         access=access,
-        departures=Chats(database),
-        relocation=Relocation(database),
+        departures=chats,
+        relocation=Relocation(delivering.database),
         saving=settings.saving,
         offer=_offer(config, settings),
         tongues=tongues,
+        farewell=Farewell(tell=delivering.telling, offers=offers, titles=chats, tongues=tongues),
     )
 
 

@@ -2,25 +2,23 @@
 
 import asyncio
 import sys
-from collections.abc import Sequence
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.catalogue import words as words_of
-from bot.config.environment import Environment
 from bot.config.environment import environment as read_environment
 from bot.config.load import load
 from bot.config.source_tables import FolderSource
 from bot.config.tables import Digest
 from bot.console.checks import Check
 from bot.console.look import described
-from bot.core.errors import BriefbotError, ConfigError, SourceError, StoreError
+from bot.core.errors import ConfigError, SourceError, StoreError
 from bot.core.faults import fault_words
 from bot.core.health import Fault
 from bot.store.inspection import inspect
-from bot.wiring import feed_checks, slack_checks, way_checks
+from bot.wiring import feed_checks, slack_checks, telegram_checks, way_checks
 from bot.wiring.parts import ARCHIVE, folder, known
 from bot.wiring.refusals import PATIENCE
 
@@ -48,7 +46,8 @@ async def examine(path: Path | None = None, *, patience: float = PATIENCE) -> tu
         else []
     )
     platforms = await asyncio.gather(
-        _telegram(environment, patience), slack_checks.slack(environment, config, patience)
+        telegram_checks.telegram(environment, patience),
+        slack_checks.slack(environment, config, patience),
     )
     return (
         configuration,
@@ -95,33 +94,6 @@ async def _source(source: FolderSource, digest: Digest) -> Check:
     broken = tuple(fault_words(fault, words) for fault in faults)
     found = f"{source.folder}, {count} {'article' if count == 1 else 'articles'}"
     return Check(part=f"source {source.name}", found=found, broken=broken)
-
-
-async def _telegram(environment: Environment, patience: float) -> Sequence[Check]:
-    """Ask Telegram who the token's bot is; nothing is looked at where no token is set."""
-    token = environment.telegram_bot_token
-    if token is None:
-        return ()
-    from bot.sources.trust import trusting  # noqa: PLC0415 - loads httpx
-    from bot.telegram.client import UnreachableError, introduced  # noqa: PLC0415 - loads the client
-
-    secret, url = token.get_secret_value().strip(), environment.telegram_api_url
-    try:
-        async with (
-            asyncio.timeout(patience),
-            introduced(secret, url=url, trust=trusting) as bot,
-        ):
-            me = bot.bot
-    except TimeoutError:
-        return (Check(part="Telegram", found="", broken=(str(UnreachableError(url)),)),)
-    except BriefbotError as error:
-        return (Check(part="Telegram", found="", broken=(str(error),)),)
-    hears = "all messages" if me.can_read_all_group_messages else "commands and replies"
-    found = f"@{me.username}, hears {hears} in groups"
-    if me.can_join_groups:
-        return (Check(part="Telegram", found=found),)
-    mend = "It cannot be added to groups. Let it: @BotFather, /setjoingroups, Enable."
-    return (Check(part="Telegram", found=found, broken=(mend,)),)
 
 
 def _zone(name: str | None) -> Check:

@@ -207,9 +207,8 @@ async def _serve(
     server = Server(host=environment.http_host, port=environment.http_port)
     server.add_routes((*health_routes(ready), *metrics_routes(numbers)))
     if rooms.telegram is not None and rooms.telegram.hooked:
-        from bot.telegram.webhook import HEADER  # noqa: PLC0415 - loads the client
+        from bot.telegram.webhook import HEADER, PATH  # noqa: PLC0415 - loads the client
         from bot.web.webhook import webhook_route  # noqa: PLC0415 - see above
-        from bot.wiring.telegram import PATH  # noqa: PLC0415 - see above
 
         server.add_routes([webhook_route(PATH, HEADER, rooms.telegram.telegram.take)])
     if rooms.slack is not None and rooms.slack.hooked:

@@ -112,13 +112,14 @@ def room(  # noqa: PLR0913 - what it is put together from
         seconds=time.monotonic,
     )
     surfaces = _surfaces(config, delivering, line, access, people, tongues, known)
+    answers = replies(delivering, hands)
     ear = Ear(
         line=line,
         me=known.me,
         answer=answer,
-        replies=replies(delivering, hands),
+        replies=answers,
         access=access,
-        welcome=welcome(config, delivering, access, tongues),
+        welcome=welcome(config, delivering, access, tongues, offers=answers),
         people=people,
         surfaces=surfaces,
         throttle=Throttle(seconds=time.monotonic),

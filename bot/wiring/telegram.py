@@ -36,8 +36,6 @@ from bot.wiring.access import access_to, replies, welcome
 from bot.wiring.delivery import Delivery
 from bot.wiring.parts import SystemClock
 
-#: Where Telegram's posts are taken.
-PATH = "/telegram/webhook"
 #: What the secret of a webhook may be (Bot API, setWebhook).
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
@@ -103,13 +101,14 @@ def room(  # noqa: PLR0913 - what it is put together from
     words, clock, known = words_of(config.digest.language), SystemClock(), asyncio.Event()
     database = delivering.database
     access, hands = access_to(CHANNEL, config, database, whole=_whole), Hands()
+    answers = replies(delivering, hands)
     ear = Ear(
         bot=line.bot,
         answer=answer,
-        replies=replies(delivering, hands),
+        replies=answers,
         hands=hands,
         access=access,
-        welcome=welcome(config, delivering, access, tongues),
+        welcome=welcome(config, delivering, access, tongues, offers=answers),
         admins=Admins(line.bot, seconds=time.monotonic),
         throttle=Throttle(seconds=time.monotonic),
         contact=contact_of(config.operator.contact),

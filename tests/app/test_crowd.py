@@ -9,20 +9,20 @@ import pytest
 
 from bot.app.crowd import PATIENCE, Crowd, Job, Steps, Turn
 from bot.app.lines import EACH, open_lines
-from bot.app.throttle import Throttle, Verdict
+from bot.app.throttle import PANELS, Throttle, Verdict
 
 ANNA = Turn(line="team", asker="anna", chat="team")
 
 
 def brought(
-    turns: Sequence[Turn], *, most: int, late: float = 0.0
+    turns: Sequence[Turn], *, most: int, panels: int = PANELS, late: float = 0.0
 ) -> tuple[list[tuple[str, Verdict]], list[str]]:
     """Return what becomes of what is asked in turn, all at once, and what was done with."""
     now, left, done = [0.0], list[str](), list[tuple[str, Verdict]]()
 
     async def scene() -> None:
         held = asyncio.Event()
-        crowd = Crowd(Throttle(seconds=lambda: now[0], most=most))
+        crowd = Crowd(Throttle(seconds=lambda: now[0], most=most, panels=panels))
 
         async def work(job: Job[str]) -> None:
             await held.wait()
@@ -48,13 +48,23 @@ def test_who_asks_more_than_there_is_time_for_is_told_once() -> None:
     assert left == ["3"]
 
 
-def test_who_is_told_apart_is_told_each_time() -> None:
-    done, left = brought([replace(ANNA, apart=True)] * 4, most=2)
+def test_who_is_told_apart_is_told_each_time_and_the_chat_is_told_once_all_the_same() -> None:
+    apart = replace(ANNA, apart=True)
 
-    assert [verdict for _, verdict in done] == [
-        *(Verdict.ANSWER, Verdict.ANSWER),
-        *(Verdict.SAY, Verdict.IGNORE),
-    ]
+    done, left = brought([ANNA, apart, apart, apart, ANNA, ANNA], most=2)
+
+    answer, ignore = Verdict.ANSWER, Verdict.IGNORE
+    assert [verdict for _, verdict in done] == [answer, answer, ignore, ignore, Verdict.SAY]
+    assert left == ["5"]
+
+
+def test_presses_of_panels_are_counted_apart_and_may_be_more() -> None:
+    panel = replace(ANNA, line="panels", apart=True, panel=True)
+
+    done, left = brought([panel] * 4 + [ANNA] * 2, most=1, panels=3)
+
+    answer, ignore = Verdict.ANSWER, Verdict.IGNORE
+    assert [verdict for _, verdict in done] == [*[answer] * 3, ignore, answer, Verdict.SAY]
     assert left == []
 
 

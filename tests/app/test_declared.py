@@ -7,8 +7,15 @@ from datetime import time
 import pytest
 
 from bot.app.declared import mark_of, moved_mark_of
-from bot.app.ordering import NOT_LISTED
-from bot.core.subscription import Destination, Length, Schedule, Standing, Subscription, Timing
+from bot.core.subscription import (
+    NOT_LISTED,
+    Destination,
+    Length,
+    Schedule,
+    Standing,
+    Subscription,
+    Timing,
+)
 from bot.store.chats import Chats
 from bot.store.forgetting import Forgetting
 from bot.store.marks import Marks

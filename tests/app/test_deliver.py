@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -15,6 +15,7 @@ from bot.app.queue import Again, Done
 from bot.core.delivery import (
     Deferred,
     Delivered,
+    Elsewhere,
     Fate,
     Kind,
     Moved,
@@ -28,7 +29,7 @@ from bot.core.delivery import (
 )
 from bot.core.errors import StoreError
 from bot.core.slots import COVERED
-from bot.core.subscription import Destination, Subscription
+from bot.core.subscription import Destination, Schedule, Standing, Subscription, Timing
 from tests.fakes.delivery import (
     HERE,
     NOW,
@@ -42,6 +43,7 @@ from tests.fakes.delivery import (
 
 ACCOUNT = Pace("loop", interval=1.0)
 HOUR = timedelta(hours=1)
+SERVED = Subscription(destination=HERE, schedule=Schedule((Timing(time(8)),), "UTC"))
 
 
 class Delivery:
@@ -218,6 +220,32 @@ def test_a_chat_that_moves_is_followed() -> None:
     delivery.steps(series)
 
     assert delivery.channel.sent == [("loop:there", "one"), ("loop:there", "two")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "chat", "expected"),
+    [
+        (Kind.DIGEST, SERVED, Elsewhere.ALWAYS),
+        (Kind.AGAIN, SERVED, Elsewhere.ALWAYS),
+        (Kind.NOTICE, SERVED, Elsewhere.ALWAYS),
+        # Nothing comes there by itself, so nothing comes elsewhere from now on.
+        (Kind.DIGEST, replace(SERVED, schedule=None), Elsewhere.NEVER),
+        (Kind.DIGEST, replace(SERVED, standing=Standing.PAUSED), Elsewhere.NEVER),
+        (Kind.DIGEST, None, Elsewhere.NEVER),
+        (Kind.AGAIN, None, Elsewhere.NEVER),
+        (Kind.NOTICE, None, Elsewhere.ONCE),
+    ],
+)
+def test_only_a_digest_that_comes_by_itself_follows_its_chat_out_of_a_topic(
+    kind: Kind, chat: Subscription | None, expected: Elsewhere
+) -> None:
+    delivery = Delivery()
+    if chat is not None:
+        delivery.rows.subscriptions[HERE] = chat
+
+    delivery.steps(delivery.rows.add(kind=kind))
+
+    assert delivery.channel.elsewhere == [expected] * 2
 
 
 def test_the_line_of_a_chat_that_moves_goes_along() -> None:

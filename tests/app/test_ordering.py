@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.app import ordering, records
-from bot.app.ordering import CANCELLED, NOT_LISTED
+from bot.app.ordering import CANCELLED
 from bot.app.outbox import Ready
 from bot.app.records import Record, UnknownSlotError
 from bot.app.slots import Unput
@@ -15,7 +15,7 @@ from bot.core.delivery import LATE_FROM, Delivered, Kind, State
 from bot.core.errors import BriefbotError
 from bot.core.slot_text import NamedSlot
 from bot.core.slots import Booking
-from bot.core.subscription import Destination, Schedule, Standing, Subscription
+from bot.core.subscription import NOT_LISTED, Destination, Schedule, Standing, Subscription
 from bot.store.chats import Chats
 from bot.store.desk import Desk
 from bot.store.outbox import Outbox

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.app.counts import Counts
-from bot.app.reply import Arrival, Replies
+from bot.app.reply import AGAIN, Arrival, Replies
 from bot.core.delivery import (
     Deferred,
     Delivered,
@@ -22,7 +22,7 @@ from bot.core.delivery import (
     Scope,
     Unsure,
 )
-from bot.core.page import Page
+from bot.core.page import Document, Page, Prose
 from bot.core.subscription import Destination
 from tests.fakes.delivery import HERE, NOW, Loop, MemoryPaces, SetClock, page
 
@@ -226,9 +226,13 @@ def test_a_channel_that_asks_to_wait_is_asked_a_few_times() -> None:
         ([Deferred(1.0, why="Flood.")] * 9, "Flood."),
         ([Deferred(3600.0)], "The channel asks to wait for too long."),
         ([Refused("The bot was removed.", Scope.DESTINATION)], "The bot was removed."),
-        ([Unsure("The line broke.")], "The line broke."),
+        ([Unsure("The line broke.")] * 2, "The line broke."),
+        ([Unsure("The line broke."), Refused("Closed.", Scope.PART)], "The line broke."),
         ([Moved(Destination("loop", "x"))] * 9, "The chat moves from one address to the next."),
-        ([ValueError("oh")], "The attempt failed in a way that nobody foresaw; the log says how."),
+        (
+            [ValueError("oh")] * 2,
+            "The attempt failed in a way that nobody foresaw; the log says how.",
+        ),
     ],
 )
 def test_an_answer_that_cannot_be_sent_is_given_up_and_logged(
@@ -258,13 +262,100 @@ def test_a_chat_that_need_not_take_what_it_is_offered_is_no_fault(
     answer: Outcome, said: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     replying = Replying()
-    replying.channel.answers = {"one": [answer]}
+    replying.channel.answers = {"one": [answer] * 2}
 
     with caplog.at_level(logging.WARNING):
         assert not asyncio.run(replying.replies.send(HERE, page("one"), offered=True))
 
     assert caplog.messages == said
     assert replying.counts.unanswered == len(said)
+
+
+def test_an_answer_that_may_be_there_is_sent_once_more() -> None:
+    replying = Replying()
+    replying.channel.answers = {"one": [Unsure("The line broke.")]}
+
+    assert replying.send("one", "two")
+    assert [text for _, text in replying.channel.sent] == ["one", "one", "two"]
+    assert replying.slept == [AGAIN]
+    assert replying.counts.unanswered == 0
+
+
+@pytest.mark.parametrize(
+    ("found", "sent"), [(Delivered("7"), ["one", "two"]), (Deferred(0), ["one", "one", "two"])]
+)
+def test_an_answer_that_can_be_looked_for_is_sent_again_only_where_it_is_not(
+    found: Outcome, sent: list[str]
+) -> None:
+    replying = Replying()
+    replying.channel.answers = {"one": [Unsure("The line broke.")]}
+    replying.channel.finds = {"one": [found]}
+
+    assert replying.send("one", "two")
+    assert [text for _, text in replying.channel.sent] == sent
+    assert replying.channel.looked == ["one"]
+
+
+class Files(Loop):
+    """Sends a file as a message of its name, behind the texts or with the only one."""
+
+    def render(self, page: Page, *, flat: bool = False) -> tuple[Payload, ...]:
+        texts = super().render(page, flat=flat)
+        if page.document is None:
+            return texts
+        below = [str(each["text"]) for each in texts] if len(texts) == 1 else []
+        file: Payload = {"text": " ".join([*below, page.document.name])}
+        return (file,) if below else (*texts, file)
+
+
+@pytest.mark.parametrize(
+    ("texts", "told", "sent"),
+    [
+        (["one"], page("it holds").prose, ["one it holds"]),
+        (["one", "two"], page("it holds").prose, ["one", "two", "it holds"]),
+        (["one"], (), None),
+        (["one", "two"], (), None),
+    ],
+)
+def test_where_a_chat_takes_no_file_what_it_holds_is_told(
+    texts: list[str],
+    told: tuple[Prose, ...],
+    sent: list[str] | None,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    replying = Replying()
+    refused = Refused("No files here.", Scope.PART)
+    files = Files(answers={"f.ics": [refused], "one f.ics": [refused]})
+    replies = replace(replying.replies, channels={"loop": files})
+    filed = replace(page(*texts), document=Document("f.ics", b"", told=told))
+
+    assert asyncio.run(replies.send(HERE, filed)) is (sent is not None)
+    if sent is not None:
+        assert [text for _, text in files.sent] == sent
+        assert caplog.messages == ["loop:here took no file. No files here."]
+
+
+@pytest.mark.parametrize(
+    "refused", [Refused("Too long.", Scope.PART), Refused("Kicked.", Scope.DESTINATION)]
+)
+def test_words_that_are_refused_are_no_file(refused: Refused) -> None:
+    replying = Replying()
+    files = Files(answers={"one": [refused], "two": [refused]})
+    replies = replace(replying.replies, channels={"loop": files})
+    filed = replace(page("one", "two"), document=Document("f.ics", b"", told=page("x").prose))
+
+    assert not asyncio.run(replies.send(HERE, filed))
+    assert files.sent == []
+
+
+def test_a_chat_that_takes_nothing_is_told_no_words_of_a_file() -> None:
+    replying = Replying()
+    files = Files(answers={"one f.ics": [Refused("Kicked.", Scope.DESTINATION)]})
+    replies = replace(replying.replies, channels={"loop": files})
+    filed = replace(page("one"), document=Document("f.ics", b"", told=page("x").prose))
+
+    assert not asyncio.run(replies.send(HERE, filed))
+    assert files.sent == []
 
 
 def test_a_chat_that_has_moved_gets_its_answer_there() -> None:
@@ -452,6 +543,7 @@ def test_a_page_without_a_thread_is_rendered_flat() -> None:
     [
         ([], Arrival.WHOLE),
         ([Refused("The chat is closed.", Scope.DESTINATION)], Arrival.NOTHING),
+        # It is sent again only by who cannot say that it is unclear.
         ([Unsure("The line broke.")], Arrival.UNCLEAR),
         ([Delivered("1"), Refused("The chat is closed.", Scope.DESTINATION)], Arrival.UNCLEAR),
     ],
@@ -460,7 +552,7 @@ def test_it_is_known_how_much_of_an_answer_is_there(
     outcomes: list[Outcome], arrival: Arrival
 ) -> None:
     replying = Replying()
-    replying.channel.answers = {"one": [*outcomes[:1]], "two": [*outcomes[1:]]}
+    replying.channel.answers = {"one": list(outcomes), "two": [*outcomes[1:]]}
 
     assert asyncio.run(replying.replies.bring(HERE, page("one", "two"))) is arrival
     assert asyncio.run(replying.replies.bring(Destination("fax", "1"), page("one"))) is (

@@ -11,6 +11,7 @@ from bot.core.errors import ZoneError
 from bot.core.gazetteer import Gazetteer, Topic
 from bot.core.settings_commands import Change, Follow
 from bot.core.subscription import (
+    NOT_LISTED,
     Length,
     QuietPolicy,
     Schedule,
@@ -159,9 +160,23 @@ def test_what_the_platform_stopped_says_why_until_somebody_resumes_it() -> None:
         chat.of(), standing=Standing.STOPPED, reason="I may not\nwrite here.", next=None
     )
 
-    assert "Next = stopped: I may not write here.\n" in chat.says("/settings")
+    stopped = (
+        "stopped: I may not write here. Once that is mended, /settings resume starts it again."
+    )
+    assert f"Next = {stopped}\n" in chat.says("/settings")
+    assert f"Next digest: {stopped}\n" in chat.says("/schedule")
     chat.says("/settings resume")
     assert (chat.of().standing, chat.of().reason) == (Standing.ACTIVE, "")
+
+
+def test_what_the_operator_stopped_is_for_no_admin_to_resume() -> None:
+    chat = Chat()
+    chat.says("/schedule 8am Astana")
+    chat.subscriptions.rows[HERE] = replace(
+        chat.of(), standing=Standing.STOPPED, reason=NOT_LISTED, next=None
+    )
+
+    assert f"Next digest: stopped: {NOT_LISTED}\n" in chat.says("/schedule")
 
 
 def test_an_undo_never_brings_back_what_the_platform_stopped() -> None:

@@ -1,19 +1,21 @@
 """A chat is greeted once where the bot comes to it, and again when somebody asks."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
 
 import pytest
 
 from bot.app.access import Access
+from bot.app.farewell import Farewell
 from bot.app.saving import Saving
 from bot.app.tongues import Tongues
 from bot.app.welcome import Host, Welcome
 from bot.core.ask import Ask, Asker
 from bot.core.greeting_pages import Company, Offer
-from bot.core.subscription import Destination, Schedule, Standing, Timing
+from bot.core.page import Page
+from bot.core.subscription import Destination, Schedule, Standing, Subscription, Timing
 from bot.core.wording import English
 from bot.store.chats import Chats
 from bot.store.database import Database, open_database
@@ -22,7 +24,7 @@ from bot.store.marks import Marks
 from bot.store.relocation import Relocation
 from bot.store.slots import Slots
 from bot.store.subscriptions import Subscriptions
-from tests.fakes.delivery import SetClock
+from tests.fakes.delivery import SetClock, Told
 from tests.fakes.pages import text
 
 MORNINGS = Schedule((Timing(time(8)),), "UTC")
@@ -30,11 +32,26 @@ GROUP = Host(chat=Destination("telegram", "-1"), title="Team", company=Company.G
 ALONE = Host(chat=Destination("telegram", "7"), title="", company=Company.ALONE, id="7")
 
 
-def _welcome(database: Database, clock: SetClock) -> Welcome:
+@dataclass
+class Offered:
+    """Keeps what people are offered."""
+
+    pages: list[tuple[str, str]] = field(default_factory=list)
+
+    async def send(self, destination: Destination, page: Page, *, offered: bool) -> bool:
+        assert offered
+        self.pages.append((str(destination), page.summary))
+        return False
+
+
+def _welcome(
+    database: Database, clock: SetClock, told: Told, offers: Offered, *, everybody: bool
+) -> Welcome:
     chats, subscriptions = Chats(database), Subscriptions(database)
+    tongues = Tongues(chats=subscriptions, codes=("en",), words=lambda _: English(), otherwise="en")
     return Welcome(
         access=Access(
-            everybody=True,
+            everybody=everybody,
             people=frozenset(),
             named=frozenset(),
             chats=chats,
@@ -49,9 +66,8 @@ def _welcome(database: Database, clock: SetClock) -> Welcome:
             subscriptions=subscriptions, slots=Slots(database), clock=clock, language="en"
         ),
         offer=Offer(beat="SCO", timings=(), zone="UTC", language="en", languages={"en": "English"}),
-        tongues=Tongues(
-            chats=subscriptions, codes=("en",), words=lambda _: English(), otherwise="en"
-        ),
+        tongues=tongues,
+        farewell=Farewell(tell=told, offers=offers, titles=chats, tongues=tongues),
     )
 
 
@@ -59,7 +75,8 @@ def play(scene: Callable[[Welcome, SetClock], Awaitable[None]]) -> None:
     async def whole() -> None:
         clock = SetClock()
         async with open_database(None) as database:
-            await scene(_welcome(database, clock), clock)
+            welcome = _welcome(database, clock, Told(), Offered(), everybody=True)
+            await scene(welcome, clock)
 
     asyncio.run(whole())
 
@@ -104,6 +121,113 @@ def test_where_the_bot_is_removed_only_that_chat_is_stopped() -> None:
         assert kept == [Standing.STOPPED, Standing.STOPPED, Standing.ACTIVE, Standing.ACTIVE]
 
     play(scene)
+
+
+@dataclass
+class Removal:
+    """What became known of a bot that was removed from a chat."""
+
+    told: list[str]
+    offered: list[tuple[str, str]]
+
+
+def removal(
+    subscriptions: Sequence[Subscription],
+    chat: Destination = GROUP.chat,
+    *,
+    title: str = "",
+    everybody: bool = True,
+    times: int = 1,
+) -> Removal:
+    """Let the bot be removed from a chat with these subscriptions."""
+    told, offers = Told(), Offered()
+
+    async def whole() -> None:
+        clock = SetClock()
+        async with open_database(None) as database:
+            welcome = _welcome(database, clock, told, offers, everybody=everybody)
+            await welcome.access.titled(chat, title)
+            await database.settle()
+            for one in subscriptions:
+                await welcome.saving.subscriptions.save(one, now=clock.now())
+            for _ in range(times):
+                await welcome.left(chat)
+
+    asyncio.run(whole())
+    return Removal(told.sentences, offers.pages)
+
+
+#: The digest of the group, which Anna has set.
+ANNAS = Subscription(destination=GROUP.chat, schedule=MORNINGS, owner="7")
+
+
+def test_a_removal_that_ends_a_digest_is_told_once_to_the_operator_and_to_who_set_it() -> None:
+    found = removal([ANNAS], title="Team", times=2)
+
+    (sentence,), (offered,) = found.told, found.offered
+    assert sentence == (
+        "telegram:-1 gets no digest any more: it refuses posts. The bot was removed from the chat."
+        " Adding it again mends that."
+    )
+    assert offered[0] == "telegram:7"
+    assert offered[1] == (
+        "I was removed from “Team”, so its digest comes no more. Whoever adds me there again"
+        " brings it back."
+    )
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        [],
+        [replace(ANNAS, schedule=None)],
+        [replace(ANNAS, standing=Standing.PAUSED)],
+        [replace(ANNAS, standing=Standing.STOPPED, reason="It may not write.")],
+    ],
+)
+def test_a_removal_that_ends_no_digest_is_told_to_nobody(kept: Sequence[Subscription]) -> None:
+    assert removal(kept) == Removal([], [])
+
+
+def test_a_chat_that_is_not_listed_is_left_without_a_word() -> None:
+    assert removal([ANNAS], everybody=False) == Removal([], [])
+
+
+def test_a_person_who_blocks_the_bot_is_not_written_to() -> None:
+    found = removal([replace(ANNAS, destination=ALONE.chat)], ALONE.chat)
+
+    (sentence,) = found.told
+    assert sentence == (
+        "telegram:7 gets no digest any more: it refuses posts. The person has blocked the bot."
+        " Unblocking it and /start mend that."
+    )
+    assert found.offered == []
+
+
+def test_of_a_chat_with_several_digests_the_operator_hears_once_and_each_owner_too() -> None:
+    chats = [Destination("telegram", address) for address in ("-1", "-1/5", "-1/6", "-1/7")]
+    owners = ["7", "8", "7", ""]
+
+    found = removal(
+        [
+            replace(ANNAS, destination=chat, owner=owner)
+            for chat, owner in zip(chats, owners, strict=True)
+        ]
+    )
+
+    assert [one.partition(" gets")[0] for one in found.told] == ["telegram:-1"]
+    assert [where for where, _ in found.offered] == ["telegram:7", "telegram:8"]
+    assert {said.partition(",")[0] for _, said in found.offered} == {
+        "I was removed from “telegram:-1”"
+    }
+
+
+def test_in_a_workspace_a_persons_own_chat_is_that_of_their_id_there() -> None:
+    channel = Destination("slack", "T1/C1")
+
+    found = removal([replace(ANNAS, destination=channel, owner="U7")], channel)
+
+    assert [where for where, _ in found.offered] == ["slack:T1/U7"]
 
 
 def test_an_archived_chat_is_stopped_until_it_is_back_and_counts_as_no_removal() -> None:

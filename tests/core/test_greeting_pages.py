@@ -12,7 +12,7 @@ from bot.core.greeting_pages import (
     greeting_page,
     unlisted_page,
 )
-from bot.core.page import Buttons, Link, Page, Paragraph
+from bot.core.page import Buttons, Link, Page, Paragraph, Plain
 from bot.core.subscription import Timing
 from bot.core.timing import Timed, read_timing
 from bot.core.wording import English
@@ -126,9 +126,10 @@ def test_a_person_who_is_not_served_is_not_told_of_leaving() -> None:
 
 
 def test_admins_are_named_two_at_most() -> None:
-    named = [admins_words(names, WORDS) for names in ((), ("@a",), ("@a", "@b"))]
+    anna, bo = Link("@anna", "https://t.me/anna"), Plain("Bo {other}")
+    named = [admins_words(names, WORDS) for names in ((), (anna,), (anna, bo))]
 
-    assert named == ["", "@a", "@a or @b"]
+    assert named == [(), (anna,), (anna, Plain(" or Bo {other}"))]
 
 
 def test_a_bot_that_is_back_says_when_the_digest_comes() -> None:

@@ -12,6 +12,7 @@ from bot.core.delivery import (
     OPEN,
     Deferred,
     Delivered,
+    Elsewhere,
     Fate,
     Kind,
     Moved,
@@ -369,6 +370,7 @@ class Loop:
     finds: dict[str, list[Outcome | Exception]] = field(default_factory=dict)
     sent: list[tuple[str, str]] = field(default_factory=list)
     unders: list[str | None] = field(default_factory=list)
+    elsewhere: list[Elsewhere] = field(default_factory=list)
     looked: list[str] = field(default_factory=list)
 
     def render(self, page: Page, *, flat: bool = False) -> tuple[Payload, ...]:
@@ -389,6 +391,7 @@ class Loop:
         if isinstance(outcome, Delivered | Unsure):
             self.sent.append((str(post.destination), text))
             self.unders.append(post.under)
+            self.elsewhere.append(post.elsewhere)
         return outcome
 
     async def find(self, post: Post) -> Outcome:

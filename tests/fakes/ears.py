@@ -12,6 +12,7 @@ from telegram import Bot
 
 from bot.app.access import Access
 from bot.app.counts import Counts
+from bot.app.farewell import Farewell
 from bot.app.hands import Hands
 from bot.app.reply import Replies
 from bot.app.saving import Saving
@@ -209,19 +210,6 @@ async def listening(**how: Unpack[How]) -> AsyncIterator[Scene]:
             clock=clock,
             secret=lambda: "open-sesame",
         )
-        welcome = Welcome(
-            access=access,
-            departures=chats,
-            relocation=Relocation(database),
-            saving=Saving(
-                subscriptions=subscriptions,
-                slots=Slots(database),
-                clock=clock,
-                language="en",
-            ),
-            offer=OFFER,
-            tongues=tongues,
-        )
         asks: list[Ask] = []
 
         async def answered(ask: Ask) -> Page:
@@ -239,17 +227,33 @@ async def listening(**how: Unpack[How]) -> AsyncIterator[Scene]:
 
         hands = Hands(how.get("at_once", 32), sleep=wait)
         channel = TelegramChannel(bot, rates=how.get("rates", ANY_RATE), seconds=seconds)
+        replies = Replies(
+            channels={"telegram": channel},
+            paces=MemoryPaces() if "rates" in how else Unlimited(),
+            clock=clock,
+            counts=Counts(),
+            sleep=hands.sleep,
+        )
+        operator = Operator(api=api)
+        welcome = Welcome(
+            access=access,
+            departures=chats,
+            relocation=Relocation(database),
+            saving=Saving(
+                subscriptions=subscriptions,
+                slots=Slots(database),
+                clock=clock,
+                language="en",
+            ),
+            offer=OFFER,
+            tongues=tongues,
+            farewell=Farewell(tell=operator, offers=replies, titles=chats, tongues=tongues),
+        )
         ear = Ear(
             bot=bot,
             answer=answered,
             edit=channel.edit,
-            replies=Replies(
-                channels={"telegram": channel},
-                paces=MemoryPaces() if "rates" in how else Unlimited(),
-                clock=clock,
-                counts=Counts(),
-                sleep=hands.sleep,
-            ),
+            replies=replies,
             hands=hands,
             access=access,
             welcome=welcome,
@@ -259,7 +263,6 @@ async def listening(**how: Unpack[How]) -> AsyncIterator[Scene]:
             tongues=tongues,
             sleep=lambda lasting: asyncio.sleep(lasting / 10),
         )
-        operator = Operator(api=api)
 
         async def sleep(lasting: float) -> None:
             # Such looks are no part of a scene.

@@ -10,6 +10,7 @@ from typing import TypedDict, Unpack
 
 from bot.app.access import Access
 from bot.app.counts import Counts
+from bot.app.farewell import Farewell
 from bot.app.hands import Hands
 from bot.app.outbox import Paces
 from bot.app.reply import Replies
@@ -229,16 +230,6 @@ async def listening(**how: Unpack[How]) -> AsyncIterator[Scene]:
             clock=clock,
             secret=lambda: "open-sesame-open-sesame-1234",
         )
-        welcome = Welcome(
-            access=access,
-            departures=chats,
-            relocation=Relocation(database),
-            saving=Saving(
-                subscriptions=subscriptions, slots=Slots(database), clock=clock, language="en"
-            ),
-            offer=OFFER,
-            tongues=tongues,
-        )
         asks: list[Ask] = []
 
         async def answered(ask: Ask) -> Page:
@@ -248,17 +239,29 @@ async def listening(**how: Unpack[How]) -> AsyncIterator[Scene]:
         known: list[Me] = []
         hands, counts = Hands(sleep=wait), Counts()
         operator, windows = Operator(slack), SetWindows(slack)
+        replies = Replies(
+            channels={"slack": channel},
+            paces=how.get("paces", Unlimited()),
+            clock=clock,
+            counts=counts,
+            sleep=hands.sleep,
+        )
+        welcome = Welcome(
+            access=access,
+            departures=chats,
+            relocation=Relocation(database),
+            saving=Saving(
+                subscriptions=subscriptions, slots=Slots(database), clock=clock, language="en"
+            ),
+            offer=OFFER,
+            tongues=tongues,
+            farewell=Farewell(tell=operator, offers=replies, titles=chats, tongues=tongues),
+        )
         ear = Ear(
             line=line,
             me=lambda: known[0],
             answer=answered,
-            replies=Replies(
-                channels={"slack": channel},
-                paces=how.get("paces", Unlimited()),
-                clock=clock,
-                counts=counts,
-                sleep=hands.sleep,
-            ),
+            replies=replies,
             access=access,
             welcome=welcome,
             people=People(

@@ -13,12 +13,13 @@ from tests.fakes.slack.channel import Channel
 from tests.fakes.slack_ears import WORKSPACE, Scene, play
 
 
-async def sets(here: Scene, channel: Channel) -> None:
+async def sets(here: Scene, channel: Channel, *, owner: str = "") -> None:
     """Let the channel have a digest at eight."""
     asked = Subscription(
         destination=here.at(channel),
         schedule=Schedule(timings=(Timing(time(8)),), zone="Asia/Almaty"),
         language="en",
+        owner=owner,
     )
     await here.welcome.saving.subscriptions.save(asked, now=here.clock.now())
 
@@ -143,6 +144,23 @@ def test_a_removal_stops_the_digests_and_a_return_resumes_them() -> None:
 
         assert (stopped.reason, back.reason) == ("I was removed from the chat.", "")
         assert news.last.shown.startswith("I am back. The digest comes as before: every day at")
+
+    play(scene)
+
+
+def test_a_removal_is_told_to_the_operator_and_to_who_set_the_digest() -> None:
+    async def scene(here: Scene) -> None:
+        anna = here.slack.user("Anna")
+        news = here.slack.channel("news", members=[anna, here.slack.bot])
+        await sets(here, news, owner=anna.id)
+
+        news.removes(here.slack.bot)
+        direct = here.slack.direct(anna.id)
+        await here.slack.until(lambda: direct.messages)
+
+        (told,) = here.operator.told
+        assert told.startswith(f"{here.at(news)} gets no digest any more: it refuses posts.")
+        assert direct.last.shown.startswith("I was removed from “")
 
     play(scene)
 

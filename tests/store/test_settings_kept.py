@@ -6,10 +6,9 @@ from datetime import time, timedelta
 
 from sqlalchemy import func, select, update
 
-from bot.app.ordering import NOT_LISTED
 from bot.app.saving import Restored, Saving
 from bot.core.delivery import State
-from bot.core.subscription import Length, Schedule, Standing, Timing
+from bot.core.subscription import NOT_LISTED, Length, Schedule, Standing, Timing
 from bot.store.chats import Chats
 from bot.store.database import Database
 from bot.store.delivery_tables import series, subscriptions

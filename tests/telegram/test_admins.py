@@ -7,10 +7,13 @@ import pytest
 
 from bot.core.ask import Ask
 from bot.core.page import Button, Buttons, Page, Paragraph, Plain
+from bot.core.settings_pages import closed_page
+from bot.core.wording import English
 from tests.fakes.bot_api.chat import Chat
 from tests.fakes.bot_api.membership import member_json
 from tests.fakes.ears import Scene, play
 
+WORDS = English()
 UNPROVEN = "I cannot find out just now whether you are an admin of this chat."
 
 
@@ -141,10 +144,81 @@ def test_an_anonymous_admin_is_never_named() -> None:
         group.says(bob, "/schedule 8am")
         await here.api.until(lambda: group.texts)
 
-        assert here.asks[0].asker.admins == "@li"
+        assert here.asks[0].asker.admins == (Plain("@li"),)
         assert member_json(group, anna)["is_anonymous"]
 
     play(scene)
+
+
+async def closed(ask: Ask) -> Page:
+    """Answer as a chat's settings do to who may not change them."""
+    return closed_page(ask.asker.admins, words=WORDS)
+
+
+def test_a_member_can_tap_the_name_of_an_admin_whom_nobody_calls() -> None:
+    async def scene(here: Scene) -> None:
+        anna, li = here.api.person("Anna", username="anna_b"), here.api.person("Li", username="")
+        bob = here.api.person("Bob")
+        group = here.api.supergroup("Team", owner=anna)
+        group.joins(bob)
+        group.promotes(li)
+        group.says(bob, "/schedule 8am")
+        await here.api.until(lambda: group.texts)
+
+        said = group.last
+        shown = said.text.replace("\u2060", "")
+        assert shown == "Only admins of this chat change its settings. Ask @anna_b or Li."
+        (link,) = said.entities
+        assert (link.type, link.extra) == ("text_link", (("url", "https://t.me/anna_b"),))
+
+    play(scene, answer=closed)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Anna", " Ask Anna."),
+        ("  Anna \n Maria\t", " Ask Anna Maria."),
+        ("A" * 64, f" Ask {'A' * 39}…."),
+        ("{brief} %s", " Ask {brief} %s."),
+        ("@everyone", " Ask @\u2060everyone."),
+        ("/stop", " Ask /\u2060stop."),
+        ("<b>An</b>", " Ask <b>An</\u2060b>."),
+        ("\u202eannA", " Ask annA."),
+        ("\u200b\u3164", ""),
+        ("", ""),
+    ],
+)
+def test_an_admin_without_an_at_name_is_named_by_the_first_name(name: str, shown: str) -> None:
+    async def scene(here: Scene) -> None:
+        anna, bob = here.api.person(name, username=""), here.api.person("Bob")
+        group = here.api.supergroup("Team", owner=anna)
+        group.joins(bob)
+        group.says(bob, "/schedule 8am")
+        await here.api.until(lambda: group.texts)
+
+        assert group.last.text == f"Only admins of this chat change its settings.{shown}"
+        assert group.last.entities == ()
+
+    play(scene, answer=closed)
+
+
+def test_who_only_reads_a_channel_learns_no_first_name() -> None:
+    async def scene(here: Scene) -> None:
+        anna, bob = here.api.person("Anna", username=""), here.api.person("Bob")
+        news = here.api.channel("News", owner=anna)
+        news.posts("/settings")
+        await here.api.until(lambda: news.texts)
+        press = news.presses(news.last, "Time", by=bob)
+        await here.api.until(lambda: press.answered)
+
+        assert press.answer == "Only admins of this chat change its settings."
+
+    async def panel(ask: Ask) -> Page:
+        row = (Button("Time", "/settings time"),)
+        return Page((Paragraph((Plain(ask.text),)), Buttons((row,))), ask.text)
+
+    play(scene, answer=panel)
 
 
 def test_of_who_writes_in_a_channels_name_nobody_is_asked() -> None:

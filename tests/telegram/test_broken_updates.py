@@ -28,6 +28,14 @@ def without(said: Json, name: str) -> Json:
     return {key: value for key, value in said.items() if key != name}
 
 
+def answered(times: int) -> Json:
+    """Return a message that answers one that answers one, and so on."""
+    said = MESSAGE
+    for _ in range(times):
+        said = {**MESSAGE, "reply_to_message": said}
+    return said
+
+
 #: Each is an update of one of the four kinds with a part that is missing or something else.
 BROKEN: list[Json] = [
     {"my_chat_member": {"chat": None}},
@@ -50,6 +58,7 @@ BROKEN: list[Json] = [
     {"message": {**MESSAGE, "reply_to_message": {}}},
     {"message": {**MESSAGE, "migrate_to_chat_id": "x"}},
     {"message": {**MESSAGE, "migrate_from_chat_id": "x"}},
+    {"message": answered(500)},
     {"channel_post": {}},
     {"channel_post": {"chat": CHAT}},
     {"channel_post": without(MESSAGE, "chat")},

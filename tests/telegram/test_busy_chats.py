@@ -8,7 +8,7 @@ import pytest
 
 from bot.app.hands import Hands
 from bot.core.ask import Ask
-from bot.core.page import Page
+from bot.core.page import Button, Buttons, Page, Paragraph, Plain
 from bot.telegram.rates import Rates
 from tests.fakes.ears import Scene, knows_anna, page, play
 
@@ -74,6 +74,52 @@ def test_a_press_that_finds_no_room_is_answered_all_the_same() -> None:
     play(scene, answer=gate)
 
 
+def test_a_press_that_brings_a_message_does_not_spin_until_its_turn() -> None:
+    gate = Gate()
+
+    async def scene(here: Scene) -> None:
+        anna, bob = here.api.person("Anna"), here.api.person("Bob")
+        group = here.api.supergroup("Team", owner=anna)
+        group.says(anna, "/brief")
+        press = group.presses(group.says(anna, "see above"), data="/brief 1", by=bob)
+        await here.api.until(lambda: press.answered)
+
+        assert (press.answer, group.texts) == ("", [])
+        gate.open.set()
+        await here.api.until(lambda: len(group.texts) == 2)
+        await here.settle()
+        assert group.texts == ["Answer to brief", "Answer to brief 1"]
+        assert len(here.api.called("answerCallbackQuery")) == 1
+
+    play(scene, answer=gate)
+
+
+def test_a_panel_waits_for_no_message_of_its_chat() -> None:
+    async def answer(ask: Ask) -> Page:
+        panel = Buttons(((Button("Time", "/settings time"), Button("Days", "/settings days")),))
+        return Page((Paragraph((Plain(ask.text.lstrip("/")),)), panel), ask.text)
+
+    async def scene(here: Scene) -> None:
+        anna, bob = here.api.person("Anna"), here.api.person("Bob")
+        group = here.api.supergroup("Team", owner=anna)
+        group.joins(bob)
+        group.says(anna, "/settings")
+        await here.api.until(lambda: group.texts)
+        panel = group.last
+        group.says(bob, "/status")
+        await here.asked(2)
+        refused = group.presses(panel, "Days", by=bob)
+        group.presses(panel, "Time", by=anna)
+        await here.api.until(lambda: refused.answered and panel.former)
+
+        assert refused.alert
+        assert group.texts == ["settings time"]
+        here.patience.set()
+        await here.api.until(lambda: len(group.texts) == 2)
+
+    play(scene, answer=answer, rates=Rates(answers=1e9, chat=1e9, group=1))
+
+
 def test_who_is_added_where_much_is_asked_is_noted_all_the_same() -> None:
     gate = Gate()
 
@@ -99,16 +145,19 @@ def test_what_has_waited_for_a_minute_is_let_go() -> None:
         for text in ("/brief", "/status", "/topics"):
             group.says(anna, text)
         press = group.presses(group.says(anna, "see above"), data="/brief 1", by=bob)
-        await here.api.until(lambda: here.asks)
+        await here.api.until(lambda: here.asks and press.answered)
         await here.settle()
         here.clock.forward(timedelta(seconds=61))
         gate.open.set()
-        await here.api.until(lambda: press.answered)
+        await here.api.until(lambda: len(group.texts) == 2)
+        group.says(bob, "/status")
+        await here.api.until(lambda: len(group.texts) == 3)
 
-        assert here.texts == ["/brief"]
-        assert group.texts[0] == "Answer to brief"
-        assert [TOO_MUCH in text for text in group.texts[1:]] == [True]
-        assert TOO_MUCH in press.answer
+        assert here.texts == ["/brief", "/status"]
+        assert group.texts[0::2] == ["Answer to brief", "Answer to status"]
+        # Once for all that is let go.
+        assert TOO_MUCH in group.texts[1]
+        assert press.answer == ""
 
     play(scene, answer=gate)
 

@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 
 from bot.core.ask import Ask
-from bot.core.page import Button, Buttons, Page, Paragraph, Plain
+from bot.core.page import Button, Buttons, Link, Page, Paragraph, Plain
 from tests.fakes.ears import Scene, page, play
 
 MADE = datetime(2025, 9, 2, 3, 0, tzinfo=UTC)
@@ -160,7 +160,10 @@ def test_a_member_is_told_two_admins_by_name_and_is_asked_about_once_a_minute() 
         await here.api.until(lambda: len(group.texts) == 4)
 
         assert [ask.asker.admin for ask in here.asks] == [False, False, True, False]
-        assert here.asks[0].asker.admins == "@anna or @li"
+        assert here.asks[0].asker.admins == (
+            Link("@anna", "https://t.me/anna"),
+            Plain(" or @li"),
+        )
         assert here.asks[3].asker.admins == ""
         assert len(here.api.called("getChatMember")) == 1
         assert len(here.api.called("getChatAdministrators")) == 1

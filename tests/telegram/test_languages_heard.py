@@ -7,6 +7,7 @@ import pytest
 
 from bot.catalogue import words
 from bot.core.ask import Ask, Asker
+from bot.core.page import Link, Plain
 from bot.core.subscription import Destination
 from bot.core.wording import Words
 from tests.fakes.ears import Scene, play
@@ -114,6 +115,9 @@ def test_admins_are_named_in_the_language_that_the_group_has_set(russian: Words)
         group.says(li, "/schedule 8")
         await here.api.until(lambda: group.texts)
 
-        assert here.asks[0].asker.admins == "@anna или @bo"
+        assert here.asks[0].asker.admins == (
+            Link("@anna", "https://t.me/anna"),
+            Plain(" или @bo"),
+        )
 
     play(scene, languages={"ru": russian})

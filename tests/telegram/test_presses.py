@@ -35,12 +35,12 @@ def test_a_button_of_a_digest_means_that_digest_and_leaves_it_as_it_is() -> None
         await here.api.until(lambda: group.texts)
         one = group.presses(group.last, "1", by=anna)
         settings = group.presses(group.last, "Settings", by=anna)
-        await here.api.until(lambda: len(group.texts) == 3)
+        await here.api.until(lambda: len(group.texts) == 3 and one.answered and settings.answered)
 
         assert group.texts == ["Said: brief", "Said: brief 1", "Said: settings"]
         assert [ask.made for ask in here.asks] == [None, MADE, MADE]
         assert [ask.pressed for ask in here.asks] == [False, True, True]
-        assert (one.answered, settings.answered) == (True, True)
+        assert len(here.api.called("answerCallbackQuery")) == 2
 
     play(scene, answer=answer)
 
@@ -174,6 +174,39 @@ def test_too_many_presses_are_each_answered() -> None:
         said = [press.answer for press in presses]
         assert said[0] == ""
         assert all("more than I can answer" in each for each in said[1:])
+
+    play(scene, answer=answer, most=2)
+
+
+def test_presses_of_a_panel_use_up_nothing_of_what_may_be_asked() -> None:
+    async def scene(here: Scene) -> None:
+        chat = here.api.private("Anna")
+        chat.says(None, "/settings")
+        await here.api.until(lambda: chat.texts)
+        presses = [chat.presses(chat.last, "Short") for _ in range(4)]
+        await here.api.until(lambda: all(press.answered for press in presses))
+        chat.says(None, "/status")
+        await here.api.until(lambda: len(chat.texts) == 2)
+
+        assert [press.answer for press in presses] == [""] * 4
+        assert chat.last.text == "Said: status"
+
+    play(scene, answer=answer, most=2)
+
+
+def test_a_chat_in_which_only_presses_were_too_much_is_told_of_what_is_typed_once() -> None:
+    async def scene(here: Scene) -> None:
+        chat = here.api.private("Anna")
+        chat.says(None, "/brief")
+        await here.api.until(lambda: chat.texts)
+        presses = [chat.presses(chat.last, "1") for _ in range(3)]
+        await here.api.until(lambda: all(press.answered for press in presses))
+        for _ in range(2):
+            chat.says(None, "/status")
+        await here.api.until(lambda: len(chat.texts) == 3)
+        await here.settle()
+
+        assert ["more than I can answer" in text for text in chat.texts] == [False, False, True]
 
     play(scene, answer=answer, most=2)
 

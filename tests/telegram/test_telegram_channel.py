@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError, Tim
 from bot.core.delivery import (
     Deferred,
     Delivered,
+    Elsewhere,
     Moved,
     Outcome,
     Payload,
@@ -24,7 +26,7 @@ from bot.core.subscription import Destination
 from bot.telegram.address import Address, read_address
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.client import introduced
-from bot.telegram.outcomes import outcome
+from bot.telegram.outcomes import _CLOSED, _TOPIC_GONE, outcome
 from bot.telegram.payload import Text, write
 from tests.fakes.bot_api.place import Place
 from tests.fakes.bot_api.server import FakeBotApi, fake_bot_api
@@ -58,7 +60,14 @@ def to(place: Place | str, topic: int | None = None) -> Destination:
 
 
 def post(destination: Destination, payload: Payload = HELLO, *, silent: bool = False) -> Post:
-    return Post(series=1, part=0, destination=destination, payload=payload, silent=silent)
+    return Post(
+        series=1,
+        part=0,
+        destination=destination,
+        payload=payload,
+        silent=silent,
+        elsewhere=Elsewhere.ALWAYS,
+    )
 
 
 def test_a_page_arrives_in_every_kind_of_chat() -> None:
@@ -207,14 +216,20 @@ TABLE = [
     (403, "Forbidden: bot was kicked from the channel chat", DESTINATION, "removed from the chat"),
     (403, "Forbidden: bot is not a member of the channel chat", DESTINATION, "is no member"),
     (403, "Forbidden: bot is not a member of the supergroup chat", DESTINATION, "is no member"),
+    (400, "Bad Request: USER_IS_BLOCKED", DESTINATION, "has blocked the bot"),
     (403, "Forbidden: user is deactivated", DESTINATION, "account is deleted"),
+    (400, "Bad Request: INPUT_USER_DEACTIVATED", DESTINATION, "account is deleted"),
     (403, "Forbidden: the group chat was deleted", DESTINATION, "chat was deleted"),
     (403, "Forbidden: bot can't initiate conversation with a user", DESTINATION, "pressed Start"),
     (403, "Forbidden: bot can't send messages to bots", DESTINATION, "is a bot"),
     (403, "Forbidden: something new", DESTINATION, "something new"),
     (400, "Bad Request: chat not found", DESTINATION, "no such chat"),
     (400, "Bad Request: PEER_ID_INVALID", DESTINATION, "pressed Start"),
+    (400, "Bad Request: CHANNEL_PRIVATE", DESTINATION, "is no member"),
+    (400, "Bad Request: CHAT_ADMIN_REQUIRED", DESTINATION, "may not post in the channel"),
     (400, "Bad Request: CHAT_WRITE_FORBIDDEN", DESTINATION, "may not write"),
+    (400, "Bad Request: USER_BANNED_IN_CHANNEL", DESTINATION, "may not write"),
+    (400, "Bad Request: CHAT_GUEST_SEND_FORBIDDEN", DESTINATION, "has to join the chat"),
     (400, "Bad Request: TOPIC_CLOSED", DESTINATION, "topic is closed"),
     (
         400,
@@ -241,6 +256,12 @@ TABLE = [
 ]
 
 
+#: What the server says of a topic that is not there (any more).
+TOPIC_GONE = ["message thread not found", "TOPIC_DELETED", "TOPIC_ID_INVALID"]
+#: What it says of a message that it does not edit.
+NOT_EDITED = ["message can't be edited", "message to edit not found", "MESSAGE_ID_INVALID"]
+
+
 @pytest.mark.parametrize(("status", "said", "scope", "why"), TABLE)
 def test_a_refusal_reaches_as_far_as_it_means(
     status: int, said: str, scope: Scope, why: str
@@ -258,6 +279,14 @@ def test_a_refusal_reaches_as_far_as_it_means(
         assert await channel.send(post(to(chat))) == Delivered(str(chat.last.id))
 
     play(scene)
+
+
+def test_every_reason_that_a_chat_takes_nothing_has_its_row() -> None:
+    said = [row[1].lower() for row in TABLE]
+    decided = {next((words for words in _CLOSED if words in each), "") for each in said}
+
+    assert set(_CLOSED) <= decided
+    assert all(any(words in each.lower() for each in TOPIC_GONE) for words in _TOPIC_GONE)
 
 
 @pytest.mark.filterwarnings("ignore:Deprecated since version v22.2")
@@ -333,6 +362,65 @@ def test_what_was_for_a_deleted_topic_moves_to_the_chat_which_is_told() -> None:
 
         assert moved == Moved(to(team))
         assert team.texts == ["The topic is gone: the digest comes here now."]
+
+    play(scene)
+
+
+@pytest.mark.parametrize("said", TOPIC_GONE)
+def test_however_a_topic_is_called_gone_the_chat_gets_what_was_for_it(said: str) -> None:
+    async def scene(api: FakeBotApi, channel: TelegramChannel) -> None:
+        team = api.supergroup("SCO news", owner=api.person("Li"), forum=True)
+        topic = team.topic("Trade")
+        api.refuses("sendMessage", 400, f"Bad Request: {said}")
+
+        assert await channel.send(post(to(team, topic.id))) == Moved(to(team))
+        assert [one.topic for one in team.messages] == [None]
+
+    play(scene)
+
+
+@pytest.mark.parametrize("said", NOT_EDITED)
+def test_a_message_that_is_not_edited_is_refused_alone(said: str) -> None:
+    async def scene(api: FakeBotApi, channel: TelegramChannel) -> None:
+        chat = api.private("Anna")
+        await channel.send(post(to(chat)))
+        number = chat.last.id
+        api.refuses("editMessageText", 400, f"Bad Request: {said}")
+
+        assert await channel.edit(to(chat), number, PAGE) == Refused(
+            "Telegram does not edit it.", PART
+        )
+        assert chat.texts == ["Hello"]
+        assert await channel.edit(to(chat), number, PAGE) == Delivered(str(number))
+
+    play(scene)
+
+
+@pytest.mark.parametrize("notice", [GONE, None])
+def test_an_answer_to_a_deleted_topic_goes_to_the_chat_without_a_word(notice: Page | None) -> None:
+    async def scene(api: FakeBotApi, channel: TelegramChannel) -> None:
+        team = api.supergroup("SCO news", owner=api.person("Li"), forum=True)
+        topic = team.topic("Trade")
+        team.deletes_topic(topic)
+
+        moved = await channel.send(replace(post(to(team, topic.id)), elsewhere=Elsewhere.ONCE))
+
+        assert moved == Moved(to(team))
+        assert team.texts == []
+
+    play(scene, topic_gone=notice)
+
+
+def test_what_is_for_a_topic_that_is_not_there_alone_goes_nowhere_else() -> None:
+    async def scene(api: FakeBotApi, channel: TelegramChannel) -> None:
+        team = api.supergroup("SCO news", owner=api.person("Li"))
+
+        refused = await channel.send(replace(post(to(team, 99)), elsewhere=Elsewhere.NEVER))
+
+        assert isinstance(refused, Refused)
+        assert refused.scope is DESTINATION
+        assert refused.why.startswith("There is no such topic in the chat.")
+        assert team.texts == []
 
     play(scene)
 

@@ -93,6 +93,24 @@ def test_it_is_answered(tmp_path: Path) -> None:
     assert asyncio.run(kept(path)) == 0
 
 
+def test_a_press_that_was_answered_still_brings_its_message(tmp_path: Path) -> None:
+    path = tmp_path / "briefbot.db"
+
+    async def whole() -> None:
+        async with fake_bot_api() as api:
+            chat = api.private("Anna")
+            async with listening(api=api, path=path, answer=fails) as here:
+                press = chat.presses(chat.says(None, "/help"), data=PRESS)
+                await api.until(lambda: press.answered)
+                await here.asked(2)
+                await here.settle()
+            async with listening(api=api, path=path) as here:
+                await api.until(lambda: len(chat.texts) == 2)
+            assert sorted(chat.texts) == ["Answer to brief 1", "Answer to help"]
+
+    asyncio.run(whole())
+
+
 def test_what_was_answered_is_not_answered_again(tmp_path: Path) -> None:
     assert restarted(tmp_path / "a.db", "/brief 1", echo, echo) == ["Answer to brief 1"]
 

@@ -1,6 +1,7 @@
 """Calls reach the server or do not, and what is known of it then is known to the channel too."""
 
 import asyncio
+import json
 import socket
 import ssl
 import threading
@@ -14,17 +15,21 @@ from urllib.parse import quote
 
 import pytest
 from telegram import Bot, InputFile
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 
-from bot.core.delivery import Deferred, Outcome, Unsure
+from bot.core.delivery import Deferred, Outcome, Post, Refused, Unsure
 from bot.core.errors import ConfigError
+from bot.core.page import Document, Page, Paragraph, Plain
+from bot.core.subscription import Destination
 from bot.telegram import request
 from bot.telegram.address import Address
+from bot.telegram.channel import TelegramChannel
 from bot.telegram.client import introduced, made_bot
 from bot.telegram.outcomes import outcome
 from bot.telegram.request import Request
 from tests.fakes.bot_api.server import FakeBotApi, fake_bot_api
 from tests.fakes.certified import certify, needs_openssl, proof, trust
+from tests.fakes.ears import Scene, play
 
 PASSWORD = "пароль"  # noqa: S105 # opens nothing
 TOKEN = "123456:the-secret-of-the-token"  # noqa: S105 # opens nothing
@@ -219,6 +224,156 @@ def test_whether_something_arrived_that_was_answered_with_nonsense_nobody_knows(
 
     assert isinstance(error, NetworkError)
     assert meant(error) is Unsure
+
+
+PAGE = b"<html>the page of somebody's proxy</html>"
+
+
+def saying(body: bytes, status: int = 200) -> Answers:
+    """Return what answers everything so."""
+    head = b"HTTP/1.1 %d X\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n"
+    return lambda _: head % (status, len(body)) + body
+
+
+@pytest.mark.parametrize("status", [200, 302, 400, 401, 403, 404, 409, 429, 502, 503, 599])
+@pytest.mark.parametrize("polled", [True, False])
+def test_a_page_in_place_of_an_answer_is_a_network_that_fails_and_none_of_it_is_logged(
+    status: int,
+    polled: bool,  # noqa: FBT001 - one of two
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def scene() -> TelegramError:
+        async with server(saying(PAGE, status)) as port:
+            bot = made_bot(TOKEN, url=f"http://127.0.0.1:{port}")
+            with pytest.raises(TelegramError) as failed:
+                await (bot.do_api_request("get_Updates") if polled else bot.send_message(1, "a"))
+            await bot.request.shutdown()
+            await bot._request[0].shutdown()  # noqa: SLF001 - the library shows it to nobody
+            return failed.value
+
+    error = asyncio.run(scene())
+
+    # Whoever said so, it was not Telegram: no chat is lost for it, and no token is wrong.
+    assert type(error) is NetworkError
+    assert meant(error) is Unsure
+    assert "html" not in "".join(traceback.format_exception(error))
+    assert caplog.text == ""
+
+
+def test_through_an_outage_the_log_has_sentences_and_no_stack_trace(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def scene(here: Scene) -> None:
+        here.api.goes_down(502)
+        here.api.feed.end()
+        await here.api.until(lambda: here.operator.told)
+        page = Document("page.html", b"<p>Hello</p>")
+        channel = TelegramChannel(here.bot)
+        (payload,) = channel.render(Page((Paragraph((Plain("Hello"),)),), document=page))
+        to = Destination("telegram", "7")
+        for part, said in enumerate((payload, *channel.render(Page((Paragraph((Plain("b"),)),))))):
+            sent = await channel.send(Post(series=1, part=part, destination=to, payload=said))
+            assert isinstance(sent, Unsure)
+        assert isinstance(await channel.edit(to, 1, Page((Paragraph((Plain("c"),)),))), Refused)
+        here.api.comes_back()
+        await here.api.until(lambda: here.api.feed.polled)
+
+    play(scene)
+
+    assert "Telegram could not be heard: network (NetworkError)." in caplog.text
+    assert "html" not in caplog.text
+    assert all(record.exc_info is None for record in caplog.records)
+
+
+def test_a_page_that_says_too_large_is_understood() -> None:
+    async def scene() -> TelegramError:
+        async with server(saying(PAGE, 413)) as port:
+            return await failure(made_bot(TOKEN, url=f"http://127.0.0.1:{port}"))
+
+    assert meant(asyncio.run(scene())) is Refused
+
+
+@pytest.mark.parametrize("status", [200, 400, 403, 404, 502])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b"5",
+        b'"ok"',
+        b'{"message": "Forbidden"}',
+        b"\xff\xfe",
+        b"[" * 200_000,
+        b'{"ok": ' * 200_000,
+        b'{"ok": true, "result": ' + b"9" * 5000 + b"}",
+        b"{",
+    ],
+    ids=lambda body: body[:12].decode("latin-1") + str(len(body)),
+)
+def test_what_is_nothing_that_telegram_says_is_no_answer(
+    status: int, body: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scene() -> TelegramError:
+        async with server(saying(body, status)) as port:
+            return await failure(made_bot(TOKEN, url=f"http://127.0.0.1:{port}"))
+
+    error = asyncio.run(scene())
+
+    assert type(error) is NetworkError
+    assert meant(error) is Unsure
+    assert caplog.text == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"ok": True},
+        {"ok": True, "result": None},
+        {"ok": False, "error_code": 400, "description": "Bad Request: chat not found"},
+    ],
+)
+def test_an_answer_without_a_result_is_none(said: dict[str, object]) -> None:
+    async def scene() -> TelegramError:
+        async with server(saying(json.dumps(said).encode())) as port:
+            return await failure(made_bot(TOKEN, url=f"http://127.0.0.1:{port}"))
+
+    error = asyncio.run(scene())
+
+    assert type(error) is NetworkError
+    assert meant(error) is Unsure
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"description": 5},
+        {"description": ["x"]},
+        {"parameters": 5},
+        {"parameters": [1]},
+        {"parameters": {"migrate_to_chat_id": "-100"}},
+        {"parameters": {"migrate_to_chat_id": [1]}},
+        {"parameters": {"retry_after": "soon"}},
+        {"parameters": {"retry_after": True}},
+        {"parameters": {"retry_after": {}}},
+        {"parameters": {"retry_after": -5}},
+        {"parameters": {"retry_after": 10**300}},
+    ],
+)
+@pytest.mark.parametrize("status", [400, 429])
+def test_a_refusal_with_odd_details_is_one_without_them(
+    status: int, odd: dict[str, object]
+) -> None:
+    async def scene() -> TelegramError:
+        body = json.dumps({"ok": False, "error_code": status, **odd}).encode()
+        async with server(saying(body, status)) as port:
+            return await failure(made_bot(TOKEN, url=f"http://127.0.0.1:{port}"))
+
+    error = asyncio.run(scene())
+
+    assert type(error) is (BadRequest if status == 400 else NetworkError)
+    assert meant(error) in {Refused, Unsure}
 
 
 def test_a_redirection_is_not_followed() -> None:

@@ -106,6 +106,32 @@ def test_a_kick_stops_the_digests_and_a_return_resumes_them(tmp_path: Path) -> N
     play(tmp_path, scene)
 
 
+def test_a_kick_is_told_to_the_operator_and_to_who_set_the_digest(tmp_path: Path) -> None:
+    async def scene(stage: Scene) -> None:
+        # The first person is the operator.
+        operator = stage.api.private("Olga")
+        anna, ben = stage.api.private("Anna"), stage.api.person("Ben")
+        team = stage.api.supergroup("SCO news", owner=anna.person)
+        later = stage.api.supergroup("SCO later", owner=ben)
+        await stage.hears(team, anna.person, "/schedule 08:00")
+        await stage.hears(later, ben, "/schedule 08:00")
+        before = len(anna.messages)
+
+        team.kicks_bot(by=ben)
+        said = await stage.next_of(anna, before)
+        told = await stage.next_of(operator, 0)
+        # Ben has never talked to the bot, which is no fault of anybody.
+        later.kicks_bot(by=ben)
+        again = await stage.next_of(operator, 1)
+
+        assert said.text.startswith("I was removed from “SCO news”, so its digest comes no more.")
+        assert told.text.startswith(f"{stage.place(team)} gets no digest any more")
+        assert again.text.startswith(f"{stage.place(later)} gets no digest any more")
+        assert stage.bot.parts.delivery.counts.unanswered == 0
+
+    play(tmp_path, scene, more='[operator]\ndestination = "telegram:1001"\n')
+
+
 def test_a_group_that_moves_takes_its_digest_along(tmp_path: Path) -> None:
     async def scene(stage: Scene) -> None:
         anna = stage.api.person("Anna")

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -95,7 +95,7 @@ class Feed:
         if offset < 0:
             self.pending = self.pending[offset:]
         elif offset > 0:
-            self.pending = [one for one in self.pending if one["update_id"] >= offset]
+            self.pending = list(_left(self.pending, offset))
         self._changed()
 
     def _end_poll(self, error: ApiError | None) -> None:
@@ -115,3 +115,15 @@ class Feed:
                 self._poller = None
         if error is not None:
             raise error
+
+
+def _left(updates: Sequence[Json], offset: int) -> Iterator[Json]:
+    """Yield what is not confirmed; an update whose number is none goes with the next that has one.
+
+    A test may give any number.
+    """
+    numbers = [one["update_id"] for one in updates]
+    before = [isinstance(number, int) and number < offset for number in numbers]
+    for at, (number, update) in enumerate(zip(numbers, updates, strict=True)):
+        if not (before[at] if isinstance(number, int) else any(before[at:])):
+            yield update

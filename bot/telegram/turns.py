@@ -1,0 +1,72 @@
+"""Whose turn it is: what was heard is brought to its line, and what is too much is told once."""
+
+from dataclasses import dataclass
+
+from bot.app import crowd
+from bot.app.lines import Lines
+from bot.app.throttle import Throttle, Verdict
+from bot.telegram.heard import Heard, Migrated, Pressed, Typed
+from bot.telegram.moves import Moves
+from bot.telegram.presses import brings, is_on_panel
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A press that brings a message, to be answered at once: the message may have to wait."""
+
+    press: Pressed
+
+
+#: Something that was heard, and what is to be done with it.
+Job = crowd.Job[Heard | Promised]
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """Decides what is worked on, and behind what."""
+
+    throttle: Throttle
+    moves: Moves
+
+    async def hand(self, said: Heard, lines: Lines[Job], steps: crowd.Steps) -> None:
+        """Bring what was heard to its line: that of its chat, or one beside it.
+
+        What is typed or brings a message waits for the messages of its chat; what changes in
+        place or pops up does not, nor does the answer to a press.
+        """
+        if isinstance(said, Migrated):
+            self.moves.note(said.place.chat, said.new)
+        job: Job = self._crowd.job(said, steps)
+        if not isinstance(said, Typed | Pressed):
+            await lines.put(self.moves.line(said.place.chat), job, sure=True)
+            return
+        taken = await self._crowd.bring(job, lines, self._turn(said))
+        if taken and isinstance(said, Pressed) and brings(said):
+            await lines.put(f"press {said.query}", self._crowd.job(Promised(said)))
+
+    def judged(self, said: Typed | Pressed, job: Job) -> Verdict:
+        """Return what is done with it now that it has its turn: nobody waits for ever."""
+        return self._crowd.judged(job, self._turn(said, answered=is_answered(said, job)))
+
+    @property
+    def _crowd(self) -> crowd.Crowd:
+        return crowd.Crowd(self.throttle)
+
+    def _turn(self, said: Typed | Pressed, *, answered: bool = False) -> crowd.Turn:
+        chat = self.moves.line(said.place.chat)
+        asker = str(said.person.id or said.person.chat or chat)
+        if not isinstance(said, Pressed):
+            return crowd.Turn(line=chat, asker=asker, chat=chat)
+        return crowd.Turn(
+            line=chat if brings(said) else f"presses {chat}",
+            asker=asker,
+            chat=chat,
+            # Who was answered cannot be told apart any more.
+            apart=not answered,
+            panel=is_on_panel(said),
+        )
+
+
+def is_answered(said: Typed | Pressed, job: Job) -> bool:
+    """Say whether it is a press that was answered as it was heard."""
+    return isinstance(said, Pressed) and job.verdict is Verdict.ANSWER and brings(said)
