@@ -247,7 +247,8 @@ def test_nobody_else_waits_behind_what_may_have_ended_the_bot(tmp_path: Path) ->
             zoe = api.private("Zoe")
             async with listening(api=api, path=path, answer=stuck) as here:
                 zoe.says(None, LATER)
-                await api.until(lambda: zoe.texts)
+                await here.asked(2)
+                await asyncio.sleep(0.1)
                 # The oldest is under way, and nothing else of what was left.
                 assert sorted(here.texts) == ["/help", LATER]
                 released.set()
