@@ -88,6 +88,15 @@ async def failure(bot: Bot) -> TelegramError:
     return failed.value
 
 
+async def is_answered(port: int, *, pause: float) -> None:
+    """Ask three times, with so many seconds between, and see each answered."""
+    bot = made_bot(TOKEN, url=f"http://127.0.0.1:{port}")
+    for _ in range(3):
+        assert (await bot.get_me()).username == "b_bot"
+        await asyncio.sleep(pause)
+    await bot.request.shutdown()
+
+
 def meant(error: TelegramError) -> type[Outcome]:
     return type(outcome(error, Address(1)))
 
@@ -377,23 +386,26 @@ def test_a_refusal_with_odd_details_is_one_without_them(
 
 
 def test_a_redirection_is_not_followed() -> None:
+    asked: list[bytes] = []
+
+    def complain(head: bytes) -> bytes:
+        asked.append(head)
+        return b""
+
     async def scene() -> TelegramError:
-        async with server(me) as other:
+        async with server(complain) as other:
             away = b"HTTP/1.1 307 X\r\nLocation: http://127.0.0.1:%d/\r\nContent-Length: 0\r\n\r\n"
             async with server(lambda _: away % other) as port:
                 return await failure(made_bot(TOKEN, url=f"http://127.0.0.1:{port}"))
 
     assert meant(asyncio.run(scene())) is Unsure
+    assert asked == []
 
 
 def test_a_connection_that_the_server_has_closed_is_not_used_again() -> None:
     async def scene() -> None:
         async with server(me, farewell=True) as port:
-            bot = made_bot(TOKEN, url=f"http://127.0.0.1:{port}")
-            for _ in range(3):
-                assert (await bot.get_me()).username == "b_bot"
-                await asyncio.sleep(0.02)
-            await bot.request.shutdown()
+            await is_answered(port, pause=0.02)
 
     asyncio.run(scene())
 
@@ -446,12 +458,7 @@ def test_what_comes_unasked_is_nobody_s_answer(stray: bytes) -> None:
     async def scene() -> None:
         running = await asyncio.start_server(serve, "127.0.0.1", 0)
         async with running:
-            port = running.sockets[0].getsockname()[1]
-            bot = made_bot(TOKEN, url=f"http://127.0.0.1:{port}")
-            for _ in range(3):
-                assert (await bot.get_me()).username == "b_bot"
-                await asyncio.sleep(0.1)
-            await bot.request.shutdown()
+            await is_answered(running.sockets[0].getsockname()[1], pause=0.1)
 
     asyncio.run(scene())
 
