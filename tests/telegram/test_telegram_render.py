@@ -106,6 +106,12 @@ def test_a_digest_is_one_message_with_its_buttons() -> None:
     )
 
 
+def test_no_line_begins_or_ends_with_a_space() -> None:
+    shown = [read(one) for one in render(Page((Paragraph((Plain(" one "), Strong(" two "))),)))]
+
+    assert [one.html for one in shown] == ["one <b> two</b>"]
+
+
 def test_a_quotation_is_folded() -> None:
     (message,) = shown(Page((Quotation(words("“I am convinced.” — Tokayev")),)))
 

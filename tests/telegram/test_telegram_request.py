@@ -592,6 +592,7 @@ def test_no_proxy_leads_to_this_machine_nor_where_the_environment_excepts(
         "http://anna:{}@127.0.0.1:99999",
         "http://anna:{}@",
         "http://an/na:{}@127.0.0.1:1080",
+        "http://anna:{}/more@127.0.0.1:1080",
         "http://anna:[{}@127.0.0.1:1080",
         "http://an%3Ana:{}@127.0.0.1:1080",
     ],
