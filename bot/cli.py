@@ -17,7 +17,7 @@ import typer
 from bot.console import manual
 from bot.console.form import Form
 from bot.console.named import names_files
-from bot.console.streams import at_work, leave, open_streams
+from bot.console.streams import leave, open_streams, write_out
 from bot.core.errors import BriefbotError
 from bot.core.fact_verbs import MAX_DAYS
 from bot.operate.arguments import ConfigPath
@@ -56,8 +56,7 @@ def main() -> NoReturn:
         except SystemExit as end:
             # Typer counts it as a failure when the reader has left.
             code = 0 if isinstance(end.__context__, BrokenPipeError) else end.code
-        if not at_work():
-            sys.stdout.flush()
+        write_out()
     except BriefbotError as error:
         code = _say(str(error))
     except BrokenPipeError:

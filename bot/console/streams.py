@@ -38,6 +38,29 @@ def _files_are_limited() -> bool:
     return getrlimit(RLIMIT_FSIZE)[0] != RLIM_INFINITY
 
 
+def write_out() -> None:
+    """Write what still stands in the standard output's buffer. Raises ``OSError``.
+
+    While threads are at work, one of which may hold the stream, that is waited for a moment.
+    """
+    if not at_work():
+        sys.stdout.flush()
+        return
+    errors: list[OSError] = []
+
+    def write() -> None:
+        try:
+            sys.stdout.flush()
+        except OSError as error:
+            errors.append(error)
+
+    writing = threading.Thread(target=write, daemon=True)
+    writing.start()
+    writing.join(LAST_WORDS)
+    for error in errors:
+        raise error
+
+
 def close_streams() -> None:
     """Drop what can no longer be written, so that the interpreter does not complain of it."""
     for stream in (sys.stdout, sys.stderr):

@@ -4,6 +4,7 @@ import asyncio
 import json
 import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -260,6 +261,31 @@ def test_a_full_disk_is_told(start: Start) -> None:
 
     assert running.wait(30) == 1
     assert running.stderr.read() == ("The output cannot be written: No space left on device.\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_told_while_a_thread_is_still_at_work(
+    folder: Path, environment: dict[str, str]
+) -> None:
+    working = (
+        "import sys, threading, time; from bot import cli; from bot.console.streams import WORK; "
+        "threading.Thread(target=time.sleep, args=(60,), name=WORK, daemon=True).start(); "
+        "sys.argv[1:] = ['brief', 'news/gauge.txt']; cli.main()"
+    )
+
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", working],
+            cwd=folder,
+            env=environment,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=30,
+            check=False,
+        )
+
+    assert done.returncode == 1
+    assert done.stderr == b"The output cannot be written: No space left on device.\n"
 
 
 def test_ctrl_c_ends_a_long_job_quietly(start: Start) -> None:
