@@ -1,19 +1,19 @@
 """Tells who should know it that a chat gets no digest any more, for the bot was removed from it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.app.outbox import Tell
 from bot.app.tongues import Tongues
 from bot.app.way import ended
 from bot.core.greeting_pages import removed_page
+from bot.core.mendable import BLOCKED, REMOVED
 from bot.core.page import Page
 from bot.core.subscription import Destination, Subscription
 
-# A platform that refuses a post is told of in the same words, so that it is said once.
-_REMOVED = "The bot was removed from the chat. Adding it again mends that."
-_BLOCKED = "The person has blocked the bot. Unblocking it and /start mend that."
+#: Of so many is remembered that they were told.
+_REMEMBERED = 1000
 
 
 class Offers(Protocol):
@@ -43,25 +43,43 @@ class Farewell:
     offers: Offers
     titles: Titles
     tongues: Tongues
+    #: Who was told of which chat since the bot was last there.
+    _told: set[tuple[Destination, str]] = field(init=False, default_factory=set)
 
     async def __call__(self, chat: Destination, stopped: Sequence[Subscription]) -> None:
         """Say that these digests of the chat, and of its topics, come no more."""
         if not stopped:
             return
-        owners = dict.fromkeys(one.owner for one in stopped)
         alone = Destination(chat.channel, stopped[0].owner) == chat
         place = stopped[0].destination if len(stopped) == 1 else chat
-        await self.tell.tell(ended(place, _BLOCKED if alone else _REMOVED))
-        if alone:
-            return
+        # A post that is refused is told of in the same words, so that it is said once.
+        await self.tell.tell(ended(place, BLOCKED if alone else REMOVED))
+        if not alone:
+            await self.owners(chat, stopped)
+
+    async def owners(self, chat: Destination, stopped: Sequence[Subscription]) -> None:
+        """Say so to whoever set them, to each once until the bot is back in the chat."""
         title = (await self.titles.titles()).get(str(chat), "")
-        for owner in owners:
+        for owner in dict.fromkeys(one.owner for one in stopped):
             # An admin without a name of their own, or the configuration, is nobody to write to.
-            if owner.isalnum():
+            if owner.isalnum() and self._is_new(chat, owner):
                 own = _own_chat(chat, owner)
                 words = await self.tongues.words_of_chat(own, stopped[0].language)
                 page = removed_page(title or str(chat), words=words)
                 await self.offers.send(own, page, offered=True)
+
+    def back(self, chat: Destination) -> None:
+        """Note that the bot is in the chat again: what ends there from now on is told anew."""
+        self._told.difference_update([told for told in self._told if told[0] == chat])
+
+    def _is_new(self, chat: Destination, owner: str) -> bool:
+        """Say whether that person is still to be told, and note that they are."""
+        if (chat, owner) in self._told:
+            return False
+        if len(self._told) >= _REMEMBERED:
+            self._told.clear()
+        self._told.add((chat, owner))
+        return True
 
 
 def _own_chat(chat: Destination, person: str) -> Destination:

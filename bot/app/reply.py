@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import assert_never
 
-from bot.app import attempt
 from bot.app.counts import Counts, outcome_name
 from bot.app.drawn import Drawn
+from bot.app.insistence import TRIES, Insistence
 from bot.app.outbox import Channel, Paces
-from bot.app.pacing import SHORTEST, SLOW, Act, Pacing, Sleep
+from bot.app.pacing import SHORTEST, Pacing, Sleep
 from bot.app.ports import Clock
 from bot.core.delivery import (
     Deferred,
@@ -25,13 +25,9 @@ from bot.core.delivery import (
     Scope,
     Unsure,
 )
+from bot.core.errors import StoreError
 from bot.core.page import Page
 from bot.core.subscription import Destination
-
-#: So often is one message of an answer tried.
-TRIES = 4
-#: After so many seconds is one that may not be there sent once more.
-AGAIN = 1.5
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +42,20 @@ class Arrival(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What an answer is for, as far as its platform tells."""
+
+    #: The platform's reference of the message that asks.
+    reference: str | None = None
+    #: Returns what is said where the platform refuses an answer for what it holds, which is a fault
+    #: of ours. Where it raises ``StoreError``, nothing is said.
+    unshown: Callable[[], Awaitable[Page]] | None = None
+
+
+UNKNOWN = Question()
+
+
+@dataclass(frozen=True, slots=True)
 class _Way:
     """An answer on its way."""
 
@@ -53,6 +63,7 @@ class _Way:
     destination: Destination
     #: Whether a message that may be there is sent once more.
     again: bool
+    question: Question
     #: The references of the messages that are there.
     there: list[str] = field(default_factory=list)
 
@@ -74,14 +85,21 @@ class Replies:
     _drawn: Drawn = field(init=False, default_factory=Drawn)
 
     async def send(
-        self, destination: Destination, page: Page, *, flat: bool = False, offered: bool = False
+        self,
+        destination: Destination,
+        page: Page,
+        *,
+        flat: bool = False,
+        offered: bool = False,
+        question: Question = UNKNOWN,
     ) -> bool:
         """Send the page as ``bring`` does, and say whether all of it is there. Never raises.
 
         A message that may be there is looked for, and sent once more where nobody can tell: one
-        that comes twice harms less than none.
+        that comes twice harms less than none. The first is attached to the message that asks, as
+        long as that is there.
         """
-        way = self._way(destination, again=True)
+        way = self._way(destination, again=True, question=question)
         arrival = await self._arrive(way, page, flat=flat, offered=offered, beyond=0)
         return arrival is Arrival.WHOLE
 
@@ -116,7 +134,9 @@ class Replies:
             return False
         try:
             async with asyncio.timeout(self.patience):
-                outcome = await self._insist(channel, destination, lambda _: act(), edit=True)
+                outcome = await self._insistence.insist(
+                    channel, destination, lambda _: act(), edit=True
+                )
         except TimeoutError:
             outcome = Unsure(f"It took longer than {self.patience:.0f} seconds.")
         if isinstance(outcome, Deferred | Unsure):
@@ -147,13 +167,19 @@ class Replies:
                     await self.sleep(max(SHORTEST, outcome.seconds))
         return outcome
 
-    def _way(self, destination: Destination, *, again: bool) -> _Way | None:
+    def _way(
+        self,
+        destination: Destination,
+        *,
+        again: bool,
+        question: Question = UNKNOWN,
+    ) -> _Way | None:
         channel = self.channels.get(destination.channel)
         if channel is None:
             log.error("No answer to %s: %r is not set up.", destination, destination.channel)
             self.counts.unanswered += 1
             return None
-        return _Way(channel, destination, again=again)
+        return _Way(channel, destination, again=again, question=question)
 
     async def _arrive(
         self, way: _Way | None, page: Page, *, flat: bool, offered: bool, beyond: int
@@ -168,6 +194,7 @@ class Replies:
                 is_last = len(payloads) - len(there) == 1
                 told = _told(page, begun=bool(there or beyond)) if is_last else None
                 missing = await self._tell(way, told, missing)
+                await self._confess(way, missing)
         except TimeoutError:
             missing = Unsure(f"It took longer than {self.patience:.0f} seconds.")
         if missing is None:
@@ -189,11 +216,15 @@ class Replies:
         """
         there = way.there
         for part, payload in enumerate(payloads):
-            under = there[0] if there else None
             post = Post(
-                series=0, part=part, destination=way.destination, payload=payload, under=under
+                series=0,
+                part=part,
+                destination=way.destination,
+                payload=payload,
+                under=there[0] if there else None,
+                answers=None if there else way.question.reference,
             )
-            outcome = await self._assure(way, post)
+            outcome = await self._insistence.assure(way.channel, post, again=way.again)
             match outcome:
                 case Delivered(reference):
                     there.append(reference)
@@ -205,6 +236,15 @@ class Replies:
                     assert_never(outcome)
         return None
 
+    async def _confess(self, way: _Way, missing: Deferred | Refused | Unsure | None) -> None:
+        """Say that something cannot be shown, where the platform refuses it for what it holds."""
+        refused = isinstance(missing, Refused) and missing.scope is Scope.PART
+        if not refused or way.question.unshown is None:
+            return
+        with suppress(StoreError):
+            said = way.channel.render(await way.question.unshown(), flat=True)
+            await self._send(replace(way, there=[]), said)
+
     async def _tell(
         self, way: _Way, told: Page | None, missing: Deferred | Refused | Unsure | None
     ) -> Deferred | Refused | Unsure | None:
@@ -215,60 +255,16 @@ class Replies:
         log.warning("%s took no file. %s", way.destination, missing.why)
         return await self._send(way, way.channel.render(told, flat=True))
 
-    async def _assure(self, way: _Way, post: Post) -> Outcome:
-        """Return what became of the message; where nobody knows it may be sent once more."""
-        channel, act = way.channel, _sending(way.channel, post)
-        outcome = await self._insist(channel, post.destination, act)
-        if not (way.again and isinstance(outcome, Unsure)):
-            return outcome
-        await self.sleep(AGAIN)
-        second = await attempt.find(channel, post)
-        if second is None:
-            second = await self._insist(channel, post.destination, act)
-        # Whatever else is said of the second one, the first may be there.
-        return second if isinstance(second, Delivered) else outcome
-
-    async def _insist(
-        self, channel: Channel, destination: Destination, act: Act, *, edit: bool = False
-    ) -> Outcome:
-        """Return what became of the message after some tries."""
-        tries = 0
-        while True:
-            tries += 1
-            paces = channel.paces(destination, answer=True)
-            if edit:
-                paces = tuple(pace for pace in paces if pace.interval <= SLOW)
-            outcome = await self._pacing.paced(paces, destination, act)
-            self.counts.answers[outcome_name(outcome)] += 1
-            if isinstance(outcome, Deferred):
-                await self._pacing.hold(channel, destination, outcome)
-            if tries == TRIES or not isinstance(outcome, Deferred | Moved):
-                return outcome
-            if isinstance(outcome, Moved):
-                destination = outcome.destination
-            elif outcome.seconds < self.patience:
-                await self.sleep(max(SHORTEST, outcome.seconds))
-            else:
-                return outcome
-
     @property
-    def _pacing(self) -> Pacing:
-        return Pacing(
+    def _insistence(self) -> Insistence:
+        pacing = Pacing(
             paces=self.paces,
             clock=self.clock,
             sleep=self.sleep,
             counting=self.counting,
             drawn=self._drawn,
         )
-
-
-def _sending(channel: Channel, post: Post) -> Act:
-    """Return what sends the message to a destination."""
-
-    async def send(there: Destination) -> Outcome:
-        return await attempt.send(channel, replace(post, destination=there))
-
-    return send
+        return Insistence(pacing, self.counts, patience=self.patience, sleep=self.sleep)
 
 
 def _told(page: Page, *, begun: bool) -> Page | None:

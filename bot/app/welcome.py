@@ -10,7 +10,7 @@ from bot.app.farewell import Farewell
 from bot.app.saving import Saving
 from bot.app.tongues import Tongues
 from bot.core.ask import Ask, Asker
-from bot.core.greeting_pages import Company, Offer, back_page, greeting_page
+from bot.core.greeting_pages import NO_LINKS, Company, Links, Offer, back_page, greeting_page
 from bot.core.page import Page
 from bot.core.schedule_words import schedule_words
 from bot.core.subscription import Destination, Standing, Subscription
@@ -75,12 +75,15 @@ class Welcome:
     #: When the bot has come to a chat that nobody has asked in since then.
     _come: dict[Destination, datetime] = field(default_factory=dict)
 
-    async def entered(self, host: Host, *, link: str = "", invited: bool = True) -> Page | None:
+    async def entered(
+        self, host: Host, *, links: Links = NO_LINKS, invited: bool = True
+    ) -> Page | None:
         """Note that the bot was added; return what it says, or None where it is not served.
 
         What was stopped there goes on. Where nobody has invited the bot, it has let itself in to
-        post: it resumes nothing, and says nothing besides. The link is as ``greeting`` takes it.
+        post: it resumes nothing, and says nothing besides. The links are those of ``greeting``.
         """
+        self.farewell.back(host.chat)
         await self.access.entered(host.chat, by=host.id)
         await self.access.titled(host.chat, host.title)
         alone = host.id if host.company is Company.ALONE else ""
@@ -89,7 +92,7 @@ class Welcome:
         if len(self._come) >= _REMEMBERED:
             self._come.clear()
         self._come[host.chat] = self.saving.clock.now()
-        return await self.resumed(host.chat) or await self.greeting(host, link=link)
+        return await self.resumed(host.chat) or await self.greeting(host, links=links)
 
     async def resumed(self, chat: Destination) -> Page | None:
         """Let go on what was stopped in the chat; return what is said of it, if anything was."""
@@ -117,6 +120,18 @@ class Welcome:
         if await self.access.admits(chat, alone=chat.address):
             await self.farewell(chat, [one for one in stopped if one.schedule is not None])
 
+    async def gone(self, chat: Destination, ended: Subscription) -> None:
+        """Note that a post for the chat found the bot removed, which ended this digest of it.
+
+        The operator knows it. What else comes there is stopped as well, and whoever set any of it
+        is told; unless the bot is back by now.
+        """
+        if (await self.saving.of(ended.destination)).standing is Standing.ACTIVE:
+            return
+        others = await self._stop(chat, REMOVED)
+        scheduled = [one for one in others if one.schedule is not None]
+        await self.farewell.owners(chat, [ended, *scheduled])
+
     async def archived(self, chat: Destination) -> None:
         """Note that the chat was archived: nothing is sent there until it is resumed."""
         await self._stop(chat, ARCHIVED)
@@ -130,17 +145,17 @@ class Welcome:
             await self.relocation.move(one.destination, there, now=now)
         await self.relocation.move(old, new, now=now)
 
-    async def started(self, host: Host, *, link: str = "") -> Page | None:
+    async def started(self, host: Host, *, links: Links = NO_LINKS) -> Page | None:
         """Return who the bot is, for somebody who asks; None where it has just come and said so."""
         come = self._come.pop(host.chat, None)
         if come is not None and abs(self.saving.clock.now() - come) < _UNASKED:
             return None
-        return await self.greeting(host, link=link)
+        return await self.greeting(host, links=links)
 
-    async def greeting(self, host: Host, *, link: str = "") -> Page:
+    async def greeting(self, host: Host, *, links: Links = NO_LINKS) -> Page:
         """Return who the bot is and what it offers, in the person's language.
 
-        In a chat that has set a language it is in that one. The link adds the bot to a group.
+        In a chat that has set a language it is in that one. The links add the bot to other chats.
         """
         tongues = self.tongues
         code = await tongues.of_chat(host.chat, host.language)
@@ -153,7 +168,7 @@ class Welcome:
                 self.offer, language=set_there, schedule=await self._scheduled(host.chat, words)
             ),
             company=host.company,
-            link=link,
+            links=links,
             words=words,
         )
 

@@ -40,6 +40,20 @@ def apart_page(*, words: Words) -> Page:
     return _said(fill(words.gettext("I sent it to you alone.")))
 
 
+def unshown_page(*, words: Words) -> Page:
+    """Return that the platform took another answer for malformed: the fault is the bot's."""
+    message = words.gettext(
+        "I could not show this answer here: it was refused. The operator sees why in the log."
+    )
+    return _said(fill(message))
+
+
+def brought_page(*, words: Words) -> Page:
+    """Return that what a button brings was asked for just before, and comes once."""
+    message = words.gettext("Somebody has just pressed this: the answer stands below, or will.")
+    return _said(fill(message))
+
+
 def unreachable_page(link: str, *, words: Words) -> Page:
     """Return that the asker has no chat with the bot yet; the link leads to one."""
     message = words.gettext(

@@ -4,6 +4,7 @@ from datetime import datetime, tzinfo
 from typing import assert_never
 
 from bot.core.delivery import LATE_FROM, OPEN, Series, State
+from bot.core.mendable import mendable
 from bot.core.moments import span_words
 from bot.core.wording import DayForm, Words
 
@@ -50,8 +51,7 @@ def untimely(  # noqa: PLR0911 - one a state
         case State.COVERED:
             return words.gettext("covered by the next digest: both were overdue at once")
         case State.REFUSED:
-            # The platform's own words are for the operator.
-            return words.gettext("refused by the platform; the operator sees its reason")
+            return _refused(one.why, words)
         case State.UNKNOWN:
             return words.gettext(
                 "not known: the archive was restored from a backup, and it was not sent again"
@@ -60,6 +60,14 @@ def untimely(  # noqa: PLR0911 - one a state
             return _with(words.gettext("cancelled"), one.why, words)
         case _:
             assert_never(one.state)
+
+
+def _refused(why: str, words: Words) -> str:
+    mends = mendable(why, words)
+    if mends:
+        return f"{words.gettext('refused by the platform')} · {mends}"
+    # The platform's own words are for the operator.
+    return words.gettext("refused by the platform; the operator sees its reason")
 
 
 def _with(said: str, why: str, words: Words) -> str:

@@ -107,6 +107,8 @@ class Post:
     payload: Payload
     #: The platform's reference of the part it goes under, or None.
     under: str | None = None
+    #: The platform's reference of the message that it answers, or None.
+    answers: str | None = None
     silent: bool = False
     elsewhere: Elsewhere = Elsewhere.ONCE
     #: None for what surely was not sent before.

@@ -43,12 +43,24 @@ class Offer:
     schedule: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """The addresses that add the bot to a chat of many; empty where there is none."""
+
+    group: str = ""
+    channel: str = ""
+
+
+#: Nothing to follow.
+NO_LINKS = Links()
+
+
 def greeting_page(
-    title: str, offer: Offer, *, company: Company, link: str = "", words: Words
+    title: str, offer: Offer, *, company: Company, links: Links = NO_LINKS, words: Words
 ) -> Page:
     """Return who the bot is and what it offers, in at most six lines with their buttons.
 
-    The title is the chat's; one person alone with the bot may follow the link to add it to a group.
+    The title is the chat's; one person alone with the bot may follow the links to add it elsewhere.
     """
     alone = company is Company.ALONE
     hello = _hello(title, words) + fill(
@@ -62,7 +74,7 @@ def greeting_page(
             Paragraph(hello),
             *_standing(offer, words, alone=alone),
             Paragraph(_anybody(words, company)),
-            *(_added(link, words) if alone else ()),
+            *(_added(links, words) if alone else ()),
             Buttons(tuple(_rows(offer, words))),
         ),
         plain(hello),
@@ -105,11 +117,8 @@ def unlisted_page(chat: str, contact: Inline | None, *, alone: bool, words: Word
     return Page((Paragraph(tuple(said)),), plain(said))
 
 
-def claimed_page(*, link: str = "", words: Words) -> Page:
-    """Return that who used the code is the operator, and what that means.
-
-    The link adds the bot to a group.
-    """
+def claimed_page(*, links: Links = NO_LINKS, words: Words) -> Page:
+    """Return that who used the code is the operator, what that means, and where to add the bot."""
     said = fill(
         words.gettext(
             "You are the operator of this bot now. I serve this chat and every chat that you add"
@@ -117,7 +126,7 @@ def claimed_page(*, link: str = "", words: Words) -> Page:
         ),
         help=Code("/help"),
     )
-    return Page((Paragraph(said), *_added(link, words)), plain(said))
+    return Page((Paragraph(said), *_added(links, words)), plain(said))
 
 
 def flooded_page(*, words: Words) -> Page:
@@ -183,9 +192,19 @@ def _anybody(words: Words, company: Company) -> tuple[Inline, ...]:
     return fill(message, brief=Code("/brief"), help=Code("/help"))
 
 
-def _added(link: str, words: Words) -> Iterator[Paragraph]:
-    if link:
-        yield Paragraph((Link(words.gettext("Add me to a group"), link),))
+def _added(links: Links, words: Words) -> Iterator[Paragraph]:
+    """Yield the links in one line, each by the kind of chat that it is for."""
+    named = [
+        Link(name, url)
+        for name, url in (
+            (words.gettext("Add me to a group"), links.group),
+            (words.gettext("Add me to a channel"), links.channel),
+        )
+        if url
+    ]
+    if named:
+        between = (part for link in named for part in (Plain(" · "), link))
+        yield Paragraph(tuple(between)[1:])
 
 
 def _rows(offer: Offer, words: Words) -> Sequence[tuple[Button, ...]]:

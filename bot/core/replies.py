@@ -17,8 +17,8 @@ from bot.core.search import MOST_PAGES
 from bot.core.settings_commands import Unsettled
 from bot.core.settings_pages import unsettled
 from bot.core.values import Coverage
-from bot.core.verb import Verb, Who, usable
-from bot.core.verbs import MAX_STORY, MAX_WORDS, VERBS
+from bot.core.verb import Usage, Verb, Who, usable
+from bot.core.verbs import BRIEF, HELP, MAX_STORY, MAX_WORDS, VERBS
 from bot.core.window import NothingFound
 from bot.core.wording import DayForm, Words, fill
 
@@ -50,14 +50,18 @@ class Reader:
 
 
 def help_page(verb: Verb | None, reader: Reader, *, words: Words) -> Page:
-    """Return all that can be typed, for admins their verbs too; or one verb with its examples."""
+    """Return every verb in a line, for admins theirs too; or one verb in full with its examples.
+
+    Only ``/brief`` shows all its usages at once: the page has to fit a phone.
+    """
     if verb is None:
         title = fill(words.gettext("What you can type"))
-        blocks: list[Block] = [Heading(title), *_usages_of(Who.ALL, reader.can, words)]
+        blocks: list[Block] = [Heading(title), *_verbs_of(Who.ALL, words)]
         if reader.admin:
             blocks.append(Heading(fill(words.gettext("Admins")), level=2))
-            blocks += _usages_of(Who.ADMINS, reader.can, words)
-        hint = fill(words.gettext("One command, with examples: {help}"), help=Code("/help brief"))
+            blocks += _verbs_of(Who.ADMINS, words)
+        example = Code("/help schedule" if reader.admin else "/help search")
+        hint = fill(words.gettext("One command, with examples: {help}"), help=example)
         turned = _turned_to(reader.me, reader.contact, words)
         return Page((*blocks, Note(hint), *turned), plain(title))
     title = (Code(verb.slash), Plain(f" · {words.gettext(verb.summary)}"))
@@ -204,14 +208,21 @@ def _all_verbs(words: Words) -> tuple[Inline, ...]:
 
 def _usages(verb: Verb, words: Words) -> Iterator[Entry]:
     for usage in verb.usages:
-        takes = f" {words.gettext(usage.takes)}" if usage.takes else ""
-        yield Entry((Code(f"{verb.slash}{takes}"),), (Plain(words.gettext(usage.meaning)),))
+        yield _entry(verb, usage, usage.meaning, words)
 
 
-def _usages_of(who: Who, can: Abilities, words: Words) -> Iterator[Entry]:
+def _verbs_of(who: Who, words: Words) -> Iterator[Entry]:
+    """Yield those verbs as they are most simply typed; how help is asked for stands below them."""
     for verb in VERBS:
-        if verb.who is who:
-            yield from _usages(usable(verb, can), words)
+        if verb is BRIEF and verb.who is who:
+            yield from _usages(verb, words)
+        elif verb is not HELP and verb.who is who:
+            yield _entry(verb, verb.usages[0], verb.summary, words)
+
+
+def _entry(verb: Verb, usage: Usage, meaning: str, words: Words) -> Entry:
+    takes = f" {words.gettext(usage.takes)}" if usage.takes else ""
+    return Entry((Code(f"{verb.slash}{takes}"),), (Plain(words.gettext(meaning)),))
 
 
 def _mistake(misuse: Misuse, words: Words) -> tuple[Inline, ...]:

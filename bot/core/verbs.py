@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from bot.core.address import BriefOf, addresses
 from bot.core.fact_verbs import (
@@ -19,6 +18,7 @@ from bot.core.fact_verbs import (
     is_whole,
     upcoming,
 )
+from bot.core.mistyped import verb_meant
 from bot.core.misuse import Mistake, Misuse
 from bot.core.quoting import unquoted
 from bot.core.search_verb import SEARCH, SearchFor, Unsearchable, search
@@ -189,9 +189,8 @@ def _named(name: str) -> Verb | None:
 
 
 def _unknown(name: str, *, slashed: bool) -> Misuse:
-    # Plain talk must come closer to a verb than a slash does to be taken for one.
-    close = get_close_matches(name[:24], [verb.name for verb in VERBS], 1, 0.5 if slashed else 0.75)
-    nearest = _named(close[0]) if close else None
+    meant = verb_meant(name[:24], (verb.name for verb in VERBS), plain=not slashed)
+    nearest = _named(meant) if meant else None
     if not slashed and nearest is None:
         return Misuse(mistake=Mistake.PLAIN_TALK)
     said = f"/{name}" if _REPEATABLE.fullmatch(name) else ""

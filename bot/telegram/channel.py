@@ -12,6 +12,7 @@ from telegram import (
     InputFile,
     LinkPreviewOptions,
     Message,
+    ReplyParameters,
 )
 from telegram.constants import ParseMode
 from telegram.error import RetryAfter, TelegramError
@@ -55,7 +56,8 @@ log = logging.getLogger(__name__)
 class TelegramChannel:
     """Sends pages to chats and to topics. Its reference is the number of the message.
 
-    The parts of a post follow each other in the chat; none is sent as a reply to the first.
+    The parts of a post follow each other in the chat; none is sent as a reply to the first. An
+    answer is a reply to what was asked.
     """
 
     def __init__(
@@ -102,7 +104,7 @@ class TelegramChannel:
         if closed is not None:
             return closed
         try:
-            sent = await self._sent(address, message, silent=post.silent)
+            sent = await self._sent(address, message, post)
         except TelegramError as error:
             if address.thread is not None and is_topic_gone(error):
                 return await self._without_topic(address, post.elsewhere)
@@ -176,9 +178,13 @@ class TelegramChannel:
             return meant if put_off else Refused("Telegram does not edit it.", Scope.PART)
         return Delivered(str(message))
 
-    async def _sent(self, address: Address, message: Text | File, *, silent: bool) -> Message:
+    async def _sent(self, address: Address, message: Text | File, post: Post) -> Message:
         """Send the message and return it as it is there. Raises ``TelegramError``."""
-        keyboard = _keyboard(message.keyboard)
+        keyboard, silent = _keyboard(message.keyboard), post.silent or None
+        # Who deletes a question gets the answer all the same.
+        answers = post.answers and ReplyParameters(
+            int(post.answers), allow_sending_without_reply=True
+        )
 
         async def attempt(words: str, mode: ParseMode | None) -> Message:
             if isinstance(message, File):
@@ -188,7 +194,8 @@ class TelegramChannel:
                     caption=words or None,
                     parse_mode=mode,
                     message_thread_id=address.thread,
-                    disable_notification=silent or None,
+                    disable_notification=silent,
+                    reply_parameters=answers or None,
                     reply_markup=keyboard,
                 )
             return await self._bot.send_message(
@@ -196,7 +203,8 @@ class TelegramChannel:
                 words,
                 parse_mode=mode,
                 message_thread_id=address.thread,
-                disable_notification=silent or None,
+                disable_notification=silent,
+                reply_parameters=answers or None,
                 link_preview_options=_NO_PREVIEW,
                 reply_markup=keyboard,
             )

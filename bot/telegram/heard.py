@@ -1,6 +1,6 @@
 """What the bot hears on Telegram, as values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.subscription import Destination
@@ -33,6 +33,8 @@ class Place:
     #: Whether one person is alone with the bot there.
     alone: bool = False
     channel: bool = False
+    #: The number of the message that asks, or whose button does; 0 where none does.
+    asked: int = field(default=0, compare=False)
 
     @property
     def whole(self) -> Destination:
@@ -43,6 +45,14 @@ class Place:
     def destination(self) -> Destination:
         """Return where an answer goes."""
         return Address(self.chat, self.thread).destination
+
+    @property
+    def answers(self) -> str | None:
+        """Return what an answer is a reply to: among many it has to be seen to whom it goes.
+
+        Below a post of a channel, only that keeps it among the comments.
+        """
+        return str(self.asked) if self.asked and not (self.alone or self.channel) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +79,8 @@ class Pressed:
     data: str
     #: The number of the message with the button; 0 when it is not told.
     message: int
+    #: What that message says, where that is told.
+    text: str = ""
     #: What the buttons of that message carry; nothing where that is not told. What is pressed need
     #: not be one of them: nobody but us looks whether it is.
     buttons: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """What an update says to the bot: an ask, a press, a coming or going; or nothing."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -150,7 +151,8 @@ def _place(message: MaybeInaccessibleMessage) -> Place:
     thread = None
     if isinstance(message, Message) and message.is_topic_message:
         thread = message.message_thread_id
-    return _of(message.chat, thread)
+    asked = message.message_id if message.is_accessible else 0
+    return replace(_of(message.chat, thread), asked=asked)
 
 
 def _of(chat: Chat, thread: int | None = None) -> Place:
@@ -173,6 +175,7 @@ def _press(query: CallbackQuery) -> Pressed:
         query=query.id,
         data=query.data or "",
         message=message.message_id if message is not None and message.is_accessible else 0,
+        text=(message.text or "") if isinstance(message, Message) else "",
         buttons=_buttons(message.reply_markup) if isinstance(message, Message) else (),
     )
 

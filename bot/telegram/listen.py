@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -11,14 +12,16 @@ import telegram
 from bot.app import crowd
 from bot.app.access import Access
 from bot.app.hands import Hands
+from bot.app.lately import Lately
 from bot.app.lines import Lines
 from bot.app.reply import Replies
 from bot.app.throttle import Throttle, Verdict
 from bot.app.tongues import Tongues
 from bot.app.welcome import Welcome
-from bot.core.ask import Ask, Asker
+from bot.core.again import brought_page
+from bot.core.ask import Ask
 from bot.core.delivery import Outcome
-from bot.core.errors import BriefbotError
+from bot.core.errors import BriefbotError, StoreError
 from bot.core.greeting_pages import claimed_page, flooded_page
 from bot.core.page import Inline, Page
 from bot.core.panel import reads
@@ -26,18 +29,17 @@ from bot.core.replies import trouble_page
 from bot.core.settings_pages import unproven_page
 from bot.core.subscription import Destination
 from bot.core.verbs import VERB_NAMES
-from bot.core.wording import Words
 from bot.telegram.admins import Admins
-from bot.telegram.apart import Apart
-from bot.telegram.askers import Askers, own_language
+from bot.telegram.askers import Askers
+from bot.telegram.asks import Asks
 from bot.telegram.heard import Heard, Migrated, Person, Place, Pressed, Standing, Typed
 from bot.telegram.hearing import command
 from bot.telegram.members import Members
 from bot.telegram.moves import Moves
-from bot.telegram.press import Press, read_press
+from bot.telegram.press import read_press
 from bot.telegram.presses import Presses, notify
-from bot.telegram.turns import Job, Promised, Turns, is_answered
-from bot.telegram.writing import writing
+from bot.telegram.speaking import Speaking
+from bot.telegram.turns import Button, Job, Promised, Turns, is_answered
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +59,8 @@ class Ear:
     welcome: Welcome
     admins: Admins
     throttle: Throttle
+    #: The buttons of digests that were pressed just before.
+    buttons: Lately[Button, str]
     #: The operator's name as people see it, where it is known.
     contact: Inline | None
     tongues: Tongues
@@ -78,7 +82,8 @@ class Ear:
         """Do what follows from what was heard; trouble is said where it happened."""
         said = job.heard
         if isinstance(said, Promised):
-            await notify(self.bot, said.press)
+            await self._promised(said, job.verdict)
+            job.steps.done()
             return
         async with job.steps.turn() as its_turn:
             if its_turn and await self._worked(said, job):
@@ -96,7 +101,8 @@ class Ear:
             log.error("An answer to %s failed. %s", said.place.chat, error)  # noqa: TRY400 - the sentence says all
             if not isinstance(said, Typed | Pressed):
                 return False
-            await self._send(said.place, trouble_page(str(error)))
+            self._turns.in_vain(said)
+            await self._speaking.say(said.place, trouble_page(str(error)))
         return True
 
     async def _work(self, heard: Heard, job: Job) -> None:
@@ -109,11 +115,22 @@ class Ear:
             case Standing():
                 page = await members.stands(said)
                 if page is not None:
-                    await self._send(said.place, page)
+                    await self._speaking.say(said.place, page)
             case Migrated():
                 await members.migrated(said)
             case _:
                 assert_never(said)
+
+    async def _promised(self, said: Promised, verdict: Verdict) -> None:
+        """Answer a press whose message is on its way, or was sent just before."""
+        text, press = "", said.press
+        if said.again:
+            # Without the archive there are no words, and the button must not spin on.
+            with suppress(StoreError):
+                words = await self._speaking.words(press.place, press.person)
+                page = brought_page if verdict is Verdict.ANSWER else flooded_page
+                text = page(words=words).summary
+        await notify(self.bot, press, text)
 
     async def _followed(self, said: Heard) -> Heard:
         """Return what is meant for where a group has moved to while it waited, as said there."""
@@ -122,7 +139,7 @@ class Ear:
             return said
         # The news of it waits behind.
         await self._members().migrated(Migrated(place=said.place, new=new))
-        return replace(said, place=replace(said.place, chat=new))
+        return replace(said, place=replace(said.place, chat=new, asked=0))
 
     async def _typed(self, said: Typed, verdict: Verdict) -> None:
         if verdict is Verdict.ANSWER:
@@ -131,14 +148,14 @@ class Ear:
             await self._flooded(said)
 
     async def _flooded(self, said: Typed | Pressed) -> None:
-        words = await self._words(said.place, said.person)
-        await self._send(said.place, flooded_page(words=words))
+        words = await self._speaking.words(said.place, said.person)
+        await self._speaking.say(said.place, flooded_page(words=words))
 
     async def _answers(self, said: Typed) -> None:
         place, started, members = said.place, _started(said.text), self._members()
         if started and place.alone and await self._claims(said, started):
-            words = await self._words(place, said.person)
-            await self._send(place, claimed_page(link=members.link(), words=words))
+            words = await self._speaking.words(place, said.person)
+            await self._speaking.say(place, claimed_page(links=members.links(), words=words))
             return
         if not await self._admits(place, said.person):
             await self._refuse(place, said.person)
@@ -146,24 +163,15 @@ class Ear:
         if started is not None and started not in VERB_NAMES:
             greeting = await members.started(place, said.person)
             if greeting is not None:
-                await self._send(place, greeting)
+                await self._speaking.say(place, greeting)
             return
         text = said.text if started is None else f"/{started}"
         asker = await self._askers().of(said.person, place, text)
         if asker is None:
-            words = await self._words(place, said.person)
-            await self._send(place, unproven_page(words=words))
+            words = await self._speaking.words(place, said.person)
+            await self._speaking.say(place, unproven_page(words=words))
             return
-        ask = Ask(
-            destination=place.destination,
-            text=text,
-            asker=asker,
-            made=said.made,
-            under=str(said.under) if said.under else "",
-            language=own_language(said.person, place),
-            me="" if place.alone else f"@{self.bot.username}",
-        )
-        await self._reply(place, said.person, await self._answered(ask, place))
+        await self._speaking.answer(place, said.person, await self._asks.typed(said, text, asker))
 
     async def _pressed(self, press: Pressed, job: Job) -> None:
         answered, verdict = is_answered(press, job), self._turns.judged(press, job)
@@ -171,15 +179,20 @@ class Ear:
             await self._flooded(press)
         if answered and verdict is not Verdict.ANSWER:
             return
-        words = await self._words(press.place, press.person)
+        words = await self._speaking.words(press.place, press.person)
+
+        async def send(place: Place, person: Person, page: Page) -> None:
+            if not await self._speaking.answer(place, person, page):
+                self._turns.in_vain(press)
+
         presses = Presses(
             bot=self.bot,
             who=lambda press, says, guarded: self._askers().of(
                 press.person, press.place, says, guarded=guarded
             ),
-            ask=self._said,
+            ask=self._asks.pressed,
             edit=self._edited,
-            send=self._reply,
+            send=send,
             words=words,
         )
         if verdict is not Verdict.ANSWER:
@@ -187,6 +200,7 @@ class Ear:
         elif not await self._admits(press.place, press.person) and not await self._reads(press):
             if not answered:
                 await presses.notify(press)
+            self._turns.in_vain(press)
             await self._refuse(press.place, press.person)
         else:
             await presses.work(press)
@@ -199,26 +213,8 @@ class Ear:
         place = press.place
         return await self.access.admits_to_post(place.whole, place.destination, said.made)
 
-    async def _said(self, press: Pressed, said: Press, asker: Asker) -> Page:
-        """Return the answer to what a button says."""
-        place = press.place
-        ask = Ask(
-            destination=place.destination,
-            text=said.says,
-            asker=asker,
-            made=said.made,
-            language=own_language(press.person, place),
-            me="" if place.alone else f"@{self.bot.username}",
-            pressed=True,
-        )
-        return await self._answered(ask, place)
-
     async def _edited(self, destination: Destination, message: int, page: Page) -> bool:
         return await self.replies.edit(destination, lambda: self.edit(destination, message, page))
-
-    async def _answered(self, ask: Ask, place: Place) -> Page:
-        async with writing(self.bot, place, sleep=self.sleep):
-            return await self.answer(ask)
 
     async def _claims(self, said: Typed, code: str) -> bool:
         return await self.access.claim(said.place.whole, str(said.person.id), code)
@@ -230,32 +226,26 @@ class Ear:
             await self.access.titled(place.whole, place.title)
         return served
 
-    async def _words(self, place: Place, person: Person) -> Words:
-        return await self.tongues.words_of_chat(place.destination, own_language(person, place))
-
     async def _refuse(self, place: Place, person: Person) -> None:
         async def refuse() -> None:
             page = await self._members().refusal(place, person)
             if page is not None:
-                await self._send(place, page)
+                await self._speaking.say(place, page)
 
         # Whoever is served has the answers' pace before any number of strangers.
         await self.hands.aside(refuse)
 
-    async def _reply(self, place: Place, person: Person, page: Page) -> None:
-        """Send an answer to where it was asked for, or to who asked alone."""
-        shown = page
-        if page.alone and not place.alone:
-            apart = Apart(self.replies, self.bot.username)
-            shown = await apart.send(person, page, words=await self._words(place, person))
-        await self._send(place, shown)
+    @property
+    def _asks(self) -> Asks:
+        return Asks(bot=self.bot, answer=self.answer, sleep=self.sleep)
 
-    async def _send(self, place: Place, page: Page) -> None:
-        await self.replies.send(place.destination, page)
+    @property
+    def _speaking(self) -> Speaking:
+        return Speaking(self.replies, self.tongues, self.bot.username)
 
     @property
     def _turns(self) -> Turns:
-        return Turns(self.throttle, self._moves)
+        return Turns(self.throttle, self._moves, self.buttons)
 
     def _askers(self) -> Askers:
         return Askers(self.admins, self.tongues)

@@ -9,10 +9,11 @@ from telegram.error import TelegramError
 from bot.app.access import Access
 from bot.app.tongues import Tongues
 from bot.app.welcome import Host, Welcome
-from bot.core.greeting_pages import Company, unlisted_page
+from bot.core.greeting_pages import Company, Links, unlisted_page
 from bot.core.page import Inline, Page
 from bot.telegram.address import CHANNEL, Address, read_address
 from bot.telegram.heard import Migrated, Person, Place, Standing
+from bot.telegram.menus import CHANNEL_RIGHTS
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class Members:
             await self.welcome.left(place.whole)
             return None
         if not change.before:
-            page = await self.welcome.entered(host(place, change.person), link=self.link())
+            page = await self.welcome.entered(host(place, change.person), links=self.links())
             return page or await self._refused(place, change.person)
         if not change.freed:
             return None
@@ -46,7 +47,7 @@ class Members:
         # Without the right to write it could not say who it is as it came.
         if not await self.access.admits(place.whole):
             return await self._refused(place, change.person)
-        return await self.welcome.greeting(host(place, change.person), link=self.link())
+        return await self.welcome.greeting(host(place, change.person), links=self.links())
 
     async def migrated(self, change: Migrated) -> None:
         """Follow a group to its new number."""
@@ -54,11 +55,18 @@ class Members:
 
     async def started(self, place: Place, person: Person) -> Page | None:
         """Return who the bot is, for a person who asks; None where it has just said so."""
-        return await self.welcome.started(host(place, person), link=self.link())
+        return await self.welcome.started(host(place, person), links=self.links())
 
-    def link(self) -> str:
-        """Return the address that adds the bot to a group."""
-        return f"https://t.me/{self.bot.username}?startgroup=true"
+    def links(self) -> Links:
+        """Return the addresses that add the bot to chats of many, each of which lets choose one.
+
+        Telegram calls them group and channel bot links (core.telegram.org/api/links).
+        """
+        bot = f"https://t.me/{self.bot.username}"
+        return Links(
+            group=f"{bot}?startgroup=true",
+            channel=f"{bot}?startchannel&admin={'+'.join(CHANNEL_RIGHTS)}",
+        )
 
     async def refusal(self, place: Place, person: Person) -> Page | None:
         """Return what a chat that is not served is told, and nothing where it was just told."""

@@ -1,4 +1,4 @@
-"""The bot's menus and its words about itself on Telegram, set again only when they changed."""
+"""The bot's menus, its words about itself and the rights it asks for, set when they changed."""
 
 import hashlib
 import json
@@ -15,6 +15,7 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeDefault,
+    ChatAdministratorRights,
 )
 from telegram.error import RetryAfter, TelegramError
 
@@ -30,6 +31,9 @@ from bot.telegram.troubles import seconds_of
 #: Characters of a command's description, of what an empty chat shows, and of the profile's line
 #: (Bot API, BotCommand, setMyDescription, setMyShortDescription).
 LONGEST_SUMMARY, LONGEST_DESCRIPTION, LONGEST_LINE = 256, 512, 120
+#: What the bot asks to be allowed in a channel, where it has to be an administrator; of a group it
+#: asks nothing. Telegram's links that add a bot name the rights so.
+CHANNEL_RIGHTS = ("post_messages",)
 #: They are remembered under this name.
 MARK = "telegram.menus"
 
@@ -78,6 +82,8 @@ class Menus:
     #: The words of each language by its code, and the code for who has another language.
     words: Mapping[str, Words]
     otherwise: str
+    #: What it asks to be allowed in a channel, as of ``CHANNEL_RIGHTS``.
+    rights: Sequence[str] = CHANNEL_RIGHTS
     #: Waits so many seconds.
     sleep: Callable[[float], Awaitable[None]]
 
@@ -101,7 +107,7 @@ class Menus:
         Raises ``TelegramError`` and ``StoreError``; then all is set the next time.
         """
         menus, abouts = tuple(self.menus()), tuple(self.abouts())
-        mark = fingerprint(self.bot.token.partition(":")[0], menus, abouts)
+        mark = fingerprint(self.bot.token.partition(":")[0], menus, abouts, self.rights)
         if await self.marks.of(MARK) == mark:
             return False
         for menu in menus:
@@ -111,6 +117,8 @@ class Menus:
             language = about.language or None
             await self.bot.set_my_description(about.description, language)
             await self.bot.set_my_short_description(about.line, language)
+        proposed = administrator(self.rights)
+        await self.bot.set_my_default_administrator_rights(proposed, for_channels=True)
         await self.marks.put(MARK, mark)
         return True
 
@@ -143,11 +151,20 @@ def commands(verbs: Sequence[Verb], words: Words) -> tuple[tuple[str, str], ...]
     )
 
 
-def fingerprint(bot: str, menus: Sequence[Menu], abouts: Sequence[About]) -> str:
-    """Return a short text that is another one when the bot or any of its menus is."""
+def administrator(rights: Sequence[str]) -> ChatAdministratorRights:
+    """Return an administrator who has these rights and no other."""
+    none = ChatAdministratorRights.no_rights().to_dict()
+    return ChatAdministratorRights(**{**none, **{f"can_{right}": True for right in rights}})
+
+
+def fingerprint(
+    bot: str, menus: Sequence[Menu], abouts: Sequence[About], rights: Sequence[str]
+) -> str:
+    """Return a short text that is another one when the bot or any of what is set for it is."""
     said: list[Any] = [bot]
     said += [(menu.scope.type, menu.language, menu.commands) for menu in menus]
     said += [(about.language, about.description, about.line) for about in abouts]
+    said.append(sorted(rights))
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 

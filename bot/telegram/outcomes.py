@@ -15,6 +15,18 @@ from telegram.error import (
 )
 
 from bot.core.delivery import Deferred, Moved, Outcome, Refused, Scope, Unsure
+from bot.core.mendable import (
+    BLOCKED,
+    NO_FILES,
+    NO_MEMBER,
+    NO_POSTING,
+    NO_SUCH_KIND,
+    NO_WRITING,
+    NOT_JOINED,
+    NOT_STARTED,
+    REMOVED,
+    TOPIC_CLOSED,
+)
 from bot.telegram.address import Address
 from bot.telegram.request import UnsentError
 
@@ -28,35 +40,36 @@ _TOPIC_GONE = ("message thread not found", "topic_deleted", "topic_id_invalid")
 
 # Why a chat takes nothing, by what the server says; for who reads the reason of a stopped digest.
 _CLOSED: Mapping[str, str] = {
-    "bot was blocked by the user": "The person has blocked the bot. Unblocking it and /start mend "
-    "that.",
-    "user_is_blocked": "The person has blocked the bot. Unblocking it and /start mend that.",
-    "bot was kicked": "The bot was removed from the chat. Adding it again mends that.",
-    "bot is not a member": "The bot is no member of the chat. Adding it again mends that.",
+    "bot was blocked by the user": BLOCKED,
+    "user_is_blocked": BLOCKED,
+    "bot was kicked": REMOVED,
+    "bot is not a member": NO_MEMBER,
     "user is deactivated": "The person's account is deleted.",
     "input_user_deactivated": "The person's account is deleted.",
     "chat was deleted": "The chat was deleted.",
-    "can't initiate conversation": "The person has never pressed Start in the chat with the bot.",
-    "peer_id_invalid": "The person has never pressed Start in the chat with the bot.",
+    "can't initiate conversation": NOT_STARTED,
+    "peer_id_invalid": NOT_STARTED,
     "can't send messages to bots": "It is a bot, and bots cannot write to each other.",
     "chat not found": "There is no such chat, or the bot was never in it. Check its number.",
     "group chat was upgraded": "The group has become another one, with another number. Adding the "
     "bot there mends that.",
-    "topic_closed": "The topic is closed. An admin can open it, or let the bot manage topics.",
-    "need administrator rights in the channel": "The bot may not post in the channel. An admin of "
-    "it can let it.",
-    "chat_admin_required": "The bot may not post in the channel. An admin of it can let it.",
-    "channel_private": "The bot is no member of the chat. Adding it again mends that.",
-    "not enough rights": "The bot may not write in the chat. An admin can let it.",
-    "have no rights": "The bot may not write in the chat. An admin can let it.",
-    "chat_write_forbidden": "The bot may not write in the chat. An admin can let it.",
-    "chat_restricted": "The bot may not write in the chat. An admin can let it.",
-    "chat_send_": "The bot may not send this kind of message in the chat. An admin can let it.",
-    "user_banned_in_channel": "The bot may not write in the chat. An admin can let it.",
-    "chat_guest_send_forbidden": "The bot has to join the chat before it may write there.",
+    "topic_closed": TOPIC_CLOSED,
+    "need administrator rights in the channel": NO_POSTING,
+    "chat_admin_required": NO_POSTING,
+    "channel_private": NO_MEMBER,
+    "not enough rights": NO_WRITING,
+    "have no rights": NO_WRITING,
+    "chat_write_forbidden": NO_WRITING,
+    "chat_restricted": NO_WRITING,
+    "chat_send_": NO_SUCH_KIND,
+    "user_banned_in_channel": NO_WRITING,
+    "chat_guest_send_forbidden": NOT_JOINED,
 }
 #: Messages may be written in the chat, but no files sent.
 _NO_FILES = ("not enough rights to send documents", "chat_send_docs_forbidden")
+#: The server says the one, what stands before it the other (Bot API, sendDocument).
+_LARGE = ("file is too big", "too large")
+_TOO_LARGE = "It is too large for Telegram, which takes files of at most 50 MB from a bot."
 _NOT_ACCEPTED = (
     "Telegram does not accept the bot's token. Set TELEGRAM_BOT_TOKEN to the one that @BotFather "
     "shows, and start the bot again."
@@ -87,6 +100,7 @@ def outcome(error: TelegramError, address: Address) -> Outcome:
     blocked, kicked, left, deleted ...  refused by the chat, and what mends it
     no right to write, topic closed     the same
     no right to send files              refused for this message
+    a file of more than 50 MB, 413      the same: its words can be told
     400 of another kind                 refused for this message: our bug
     401, 404                            refused for the account: the token
     no connection could be made         put off, for nothing was sent
@@ -111,8 +125,9 @@ def outcome(error: TelegramError, address: Address) -> Outcome:
 
 def _refused(error: Forbidden | BadRequest, address: Address) -> Refused:
     if _says(error, *_NO_FILES):
-        why = "The bot may not send files in the chat. An admin can let it."
-        return Refused(why, Scope.PART)
+        return Refused(NO_FILES, Scope.PART)
+    if _says(error, *_LARGE):
+        return Refused(_TOO_LARGE, Scope.PART)
     said = error.message.lower()
     why = next((why for words, why in _CLOSED.items() if words in said), "")
     if why:
@@ -126,8 +141,8 @@ def _refused(error: Forbidden | BadRequest, address: Address) -> Refused:
 def _unanswered(error: NetworkError) -> Outcome:
     if isinstance(error.__cause__, UnsentError):
         return Deferred(_RETRY, Scope.ACCOUNT, "Telegram cannot be reached.")
-    if "too large" in error.message.lower():
-        return Refused("The message is too large for Telegram.", Scope.PART)
+    if _says(error, *_LARGE):
+        return Refused(_TOO_LARGE, Scope.PART)
     if isinstance(error, TimedOut):
         return Unsure("Telegram did not answer in time.")
     return Unsure("The connection to Telegram broke, or it answered with an error of its own.")

@@ -9,11 +9,12 @@ from telegram.error import TelegramError
 
 from bot.core.ask import Asker
 from bot.core.page import Page
-from bot.core.panel import changes, edits
+from bot.core.panel import changes, edits, reads
 from bot.core.settings_pages import closed_page, unproven_page
 from bot.core.subscription import Destination
 from bot.core.wording import Words
 from bot.telegram.heard import Person, Place, Pressed
+from bot.telegram.popup import popup
 from bot.telegram.press import Press, read_press
 
 #: Characters of the answer to a press (Bot API, answerCallbackQuery).
@@ -73,7 +74,10 @@ class Presses:
             return self._unknown()
         if edits(said.says) and not changes(said.says):
             return closed_page(asker.admins, words=self.words).summary
-        return (await self.ask(press, said, asker)).summary
+        page = await self.ask(press, said, asker)
+        if changes(said.says):
+            return page.summary
+        return popup(said.says, page, above=press.text, most=LONGEST)
 
     def _unknown(self) -> str:
         return self.words.gettext("I do not know this button (any more). /help shows the rest.")
@@ -97,6 +101,13 @@ def brings(press: Pressed) -> bool:
     """
     said = read_press(press.data)
     return not (said is None or _is_lost(press, said) or _is_guarded(press, said))
+
+
+def is_of_digest(press: Pressed) -> bool:
+    """Say whether a button of a digest was pressed that brings what stands in it, for all."""
+    said = read_press(press.data)
+    made = press.message and said is not None and said.made is not None
+    return bool(made) and said is not None and reads(said.says) and brings(press)
 
 
 def is_on_panel(press: Pressed) -> bool:

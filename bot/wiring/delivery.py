@@ -19,6 +19,7 @@ from bot.app.prepare import PrepareDigest
 from bot.app.press import Press
 from bot.app.publish import PUBLISH, Publish
 from bot.app.readiness import Pulse
+from bot.app.removals import Removals
 from bot.app.resend import Unscheduled
 from bot.app.saving import Saving
 from bot.app.scheduling import Scheduling
@@ -72,6 +73,7 @@ class Delivery:
     engine: Engine
     publish: Publish
     deliver: Deliver
+    removals: Removals
     prepare: PrepareDigest
     settings: Settings
     unscheduled: Unscheduled
@@ -151,9 +153,10 @@ def delivery(
         lives=lives,
         channels=channels,
     )
+    removals = Removals(outbox=Outbox(database), chats=subscriptions)
     deliver = Deliver(
         desk=desk,
-        outbox=Outbox(database),
+        outbox=removals,
         prepare=prepare,
         channels=channels,
         clock=clock,
@@ -214,6 +217,7 @@ def delivery(
         engine=engine,
         publish=publish,
         deliver=deliver,
+        removals=removals,
         prepare=prepare,
         settings=settings,
         unscheduled=unscheduled,

@@ -101,6 +101,7 @@ class _Rooms:
         if (telegram := self.telegram) is not None:
             yield partial(_when_ready, telegram.telegram.run)
             yield lambda _: telegram.arrive()
+            yield lambda _: telegram.follow()
         if (slack := self.slack) is not None:
             yield partial(_when_ready, slack.slack.run)
             yield lambda _: slack.arrive()

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from bot.app.access import Access
 from bot.app.hands import Hands
 from bot.app.identity import recognise
+from bot.app.lately import Lately
+from bot.app.removals import Removals
 from bot.app.throttle import Throttle
 from bot.app.tongues import Tongues
 from bot.catalogue import languages
@@ -20,6 +22,7 @@ from bot.core.ask import Ask
 from bot.core.errors import ConfigError
 from bot.core.introduction import arrival_page, topic_gone_page
 from bot.core.page import Page
+from bot.core.subscription import Destination, Subscription
 from bot.core.wording import Words
 from bot.sources.trust import trusting
 from bot.store.database import Database
@@ -52,6 +55,9 @@ class Room:
     words: Words
     #: Is set once the bot knows its name.
     known: asyncio.Event
+    removals: Removals
+    #: Tells whoever set this digest of a chat that a post found the bot removed from.
+    gone: Callable[[Subscription], Awaitable[None]]
 
     @property
     def hooked(self) -> bool:
@@ -66,6 +72,10 @@ class Room:
         claim = None if code is None else f"https://t.me/{name}?start={code}"
         await self.show(arrival_page("Telegram", f"@{name}", claim, words=self.words))
         await self.menus.keep()
+
+    async def follow(self) -> None:
+        """Tell of the digests that posts find to have ended, until cancelled."""
+        await self.removals.follow(self.gone)
 
 
 def connection(config: Config) -> AbstractAsyncContextManager[Connection]:
@@ -102,15 +112,23 @@ def room(  # noqa: PLR0913 - what it is put together from
     database = delivering.database
     access, hands = access_to(CHANNEL, config, database, whole=_whole), Hands()
     answers = replies(delivering, hands)
+    greeter = welcome(config, delivering, access, tongues, offers=answers)
+
+    async def gone(ended: Subscription) -> None:
+        # What is said waits with a hand that it lets go of.
+        async with hands.held():
+            await greeter.gone(Destination(CHANNEL, _whole(ended.destination.address)), ended)
+
     ear = Ear(
         bot=line.bot,
         answer=answer,
         replies=answers,
         hands=hands,
         access=access,
-        welcome=welcome(config, delivering, access, tongues, offers=answers),
+        welcome=greeter,
         admins=Admins(line.bot, seconds=time.monotonic),
         throttle=Throttle(seconds=time.monotonic),
+        buttons=Lately(time.monotonic),
         contact=contact_of(config.operator.contact),
         tongues=tongues,
         edit=line.channel.edit,
@@ -137,6 +155,8 @@ def room(  # noqa: PLR0913 - what it is put together from
         show=show,
         words=words,
         known=known,
+        removals=delivering.removals,
+        gone=gone,
     )
 
 

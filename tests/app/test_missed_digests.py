@@ -6,6 +6,7 @@ from datetime import time, timedelta
 import pytest
 
 from bot.core.delivery import LATE_FROM, Kind, State
+from bot.core.mendable import NO_WRITING, TOPIC_CLOSED
 from bot.core.missed import MOST
 from bot.core.slots import COVERED, TOO_OLD
 from bot.core.subscription import Slot, destination_of
@@ -31,6 +32,13 @@ DUE = NOW - timedelta(days=1)
             "403 Forbidden: bot was kicked",
             "refused by the platform; the operator sees its reason",
         ),
+        (State.REFUSED, "", "refused by the platform; the operator sees its reason"),
+        (
+            State.REFUSED,
+            NO_WRITING,
+            "refused by the platform · The bot may not write in the chat. An admin can let it.",
+        ),
+        (State.REFUSED, TOPIC_CLOSED, f"refused by the platform · {TOPIC_CLOSED}"),
         (
             State.UNKNOWN,
             "",

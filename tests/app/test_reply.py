@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.app.counts import Counts
-from bot.app.reply import AGAIN, Arrival, Replies
+from bot.app.insistence import AGAIN
+from bot.app.reply import Arrival, Question, Replies
 from bot.core.delivery import (
     Deferred,
     Delivered,
@@ -22,6 +23,7 @@ from bot.core.delivery import (
     Scope,
     Unsure,
 )
+from bot.core.errors import StoreError
 from bot.core.page import Document, Page, Prose
 from bot.core.subscription import Destination
 from tests.fakes.delivery import HERE, NOW, Loop, MemoryPaces, SetClock, page
@@ -356,6 +358,35 @@ def test_a_chat_that_takes_nothing_is_told_no_words_of_a_file() -> None:
 
     assert not asyncio.run(replies.send(HERE, filed))
     assert files.sent == []
+
+
+def test_the_first_message_of_an_answer_is_attached_to_the_question() -> None:
+    replying = Replying()
+
+    assert asyncio.run(replying.replies.send(HERE, page("one", "two"), question=Question("7")))
+    assert replying.channel.attached == ["7", None]
+
+
+def test_an_answer_that_is_sent_elsewhere_is_attached_to_nothing() -> None:
+    replying = Replying()
+    replying.channel.answers = {"one": [Moved(Destination("loop", "there"))]}
+
+    assert asyncio.run(replying.replies.send(HERE, page("one"), question=Question("7")))
+    assert replying.channel.sent == [("loop:there", "one")]
+    assert replying.channel.attached == [None]
+
+
+def test_what_cannot_be_looked_up_is_not_said_in_place_of_a_refused_answer() -> None:
+    replying = Replying()
+    replying.channel.answers = {"one": [Refused("Malformed.", Scope.PART)]}
+
+    async def unshown() -> Page:
+        raise StoreError("The archive is busy.")
+
+    assert not asyncio.run(
+        replying.replies.send(HERE, page("one"), question=Question(unshown=unshown))
+    )
+    assert replying.channel.sent == []
 
 
 def test_a_chat_that_has_moved_gets_its_answer_there() -> None:

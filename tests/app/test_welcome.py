@@ -272,3 +272,90 @@ def test_a_bot_that_nobody_has_invited_says_nothing() -> None:
         assert await welcome.started(GROUP) is not None
 
     play(scene)
+
+
+def told_where_posts_find_it(
+    subscriptions: Sequence[Subscription], then: Callable[[Welcome], Awaitable[None]]
+) -> Removal:
+    """Return what is told of a group where these came and something follows."""
+    told, offers = Told(), Offered()
+
+    async def whole() -> None:
+        clock = SetClock()
+        async with open_database(None) as database:
+            welcome = _welcome(database, clock, told, offers, everybody=True)
+            await welcome.access.titled(GROUP.chat, "Team")
+            await database.settle()
+            for one in subscriptions:
+                await welcome.saving.subscriptions.save(one, now=clock.now())
+            await then(welcome)
+
+    asyncio.run(whole())
+    return Removal(told.sentences, offers.pages)
+
+
+#: The same digest as a post leaves it that found the bot removed.
+ENDED = replace(ANNAS, standing=Standing.STOPPED, reason="The bot was removed from the chat.")
+
+
+def test_a_removal_that_a_post_finds_is_told_in_the_same_words_and_once_if_it_is_heard_too() -> (
+    None
+):
+    async def found_first(welcome: Welcome) -> None:
+        await welcome.gone(GROUP.chat, ANNAS)
+        await welcome.left(GROUP.chat)
+
+    async def heard_first(welcome: Welcome) -> None:
+        await welcome.left(GROUP.chat)
+        await welcome.gone(GROUP.chat, ANNAS)
+
+    found, heard = (
+        told_where_posts_find_it([kept], then)
+        for kept, then in ((ENDED, found_first), (ANNAS, heard_first))
+    )
+
+    assert found.offered == heard.offered == removal([ANNAS], title="Team").offered
+    # Delivery tells the operator of what a post finds.
+    assert (found.told, len(heard.told)) == ([], 1)
+
+
+def test_a_removal_that_a_post_finds_in_a_topic_stops_the_others_and_is_told_once() -> None:
+    others = [
+        replace(ANNAS, destination=Destination("telegram", f"-1/{topic}"), owner=owner)
+        for topic, owner in ((5, "7"), (6, "8"))
+    ]
+
+    async def then(welcome: Welcome) -> None:
+        await welcome.gone(GROUP.chat, ANNAS)
+        kept = [await welcome.saving.of(one.destination) for one in others]
+        assert [one.standing for one in kept] == [Standing.STOPPED] * 2
+        await welcome.gone(GROUP.chat, others[0])
+
+    found = told_where_posts_find_it([ENDED, *others], then)
+
+    assert [where for where, _ in found.offered] == ["telegram:7", "telegram:8"]
+
+
+def test_a_bot_that_is_back_by_then_stops_nothing_and_the_next_removal_is_told_again() -> None:
+    async def then(welcome: Welcome) -> None:
+        await welcome.gone(GROUP.chat, ANNAS)
+        await welcome.entered(GROUP)
+        await welcome.gone(GROUP.chat, ANNAS)
+        assert (await welcome.saving.of(GROUP.chat)).standing is Standing.ACTIVE
+        await welcome.left(GROUP.chat)
+
+    found = told_where_posts_find_it([ENDED], then)
+
+    assert [where for where, _ in found.offered] == ["telegram:7"] * 2
+
+
+def test_those_who_were_told_fill_no_memory() -> None:
+    async def then(welcome: Welcome) -> None:
+        many = [replace(ANNAS, owner=str(number)) for number in range(1001)]
+        await welcome.farewell.owners(GROUP.chat, many)
+        # The first was forgotten, so that they are told twice rather than not at all.
+        await welcome.farewell.owners(GROUP.chat, many[:1])
+
+    found = told_where_posts_find_it([], then)
+
+    assert len(found.offered) == 1002

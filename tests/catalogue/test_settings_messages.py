@@ -10,6 +10,7 @@ from bot.core.ask import Asker
 from bot.core.delivery import State
 from bot.core.greeting_pages import (
     Company,
+    Links,
     Offer,
     back_page,
     claimed_page,
@@ -17,6 +18,7 @@ from bot.core.greeting_pages import (
     greeting_page,
     unlisted_page,
 )
+from bot.core.mendable import BLOCKED, NO_WRITING, REMOVED, TOPIC_CLOSED
 from bot.core.page import Heading, Page, Plain
 from bot.core.privacy import Keeping, privacy_page
 from bot.core.settings_rows import standing_rows
@@ -57,15 +59,16 @@ def _greetings() -> Iterator[Page]:
         language="en",
         languages={"en": "я", "ru": "ю"},
     )
+    links = Links(group="/", channel="/")
     for company in Company:
-        yield greeting_page("я", offer, company=company, link="/", words=WORDS)
+        yield greeting_page("я", offer, company=company, links=links, words=WORDS)
         yield greeting_page("", offer, company=company, words=WORDS)
         yield greeting_page("", replace(offer, schedule="я"), company=company, words=WORDS)
     yield back_page("я", words=WORDS)
     for alone in (False, True):
         yield unlisted_page("я", Plain("я"), alone=alone, words=WORDS)
         yield unlisted_page("я", None, alone=alone, words=WORDS)
-    yield claimed_page(link="/", words=WORDS)
+    yield claimed_page(links=links, words=WORDS)
     yield flooded_page(words=WORDS)
 
 
@@ -85,6 +88,9 @@ def _pages() -> Iterator[Page]:
     late = NOW - timedelta(hours=2)
     for state in State:
         chat.posts.rows = [series(due=late, state=state, ended=NOW)] * 50
+        yield chat.shows("/missed")
+    for why in (REMOVED, BLOCKED, NO_WRITING, TOPIC_CLOSED):
+        chat.posts.rows = [series(due=late, state=State.REFUSED, ended=NOW, why=why)]
         yield chat.shows("/missed")
     yield chat.shows("/privacy", of=destination_of("terminal"))
     yield from _greetings()

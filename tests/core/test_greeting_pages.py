@@ -5,6 +5,7 @@ from datetime import time
 
 from bot.core.greeting_pages import (
     Company,
+    Links,
     Offer,
     admins_words,
     back_page,
@@ -79,15 +80,27 @@ def test_a_channel_is_told_what_is_true_there() -> None:
     )
 
 
-def test_one_person_is_shown_how_to_add_the_bot_to_a_group() -> None:
-    link = "https://t.me/Brief_Bot?startgroup=true"
+def test_one_person_is_shown_how_to_add_the_bot_to_a_group_and_to_a_channel() -> None:
+    group = "https://t.me/Brief_Bot?startgroup=true"
+    channel = "https://t.me/Brief_Bot?startchannel&admin=post_messages"
+    links = Links(group=group, channel=channel)
     shown = [
-        greeting_page("", OFFER, company=company, link=link, words=WORDS) for company in Company
+        greeting_page("", OFFER, company=company, links=links, words=WORDS) for company in Company
     ]
 
-    added = Paragraph((Link("Add me to a group", link),))
+    to_group, to_channel = Link("Add me to a group", group), Link("Add me to a channel", channel)
+    added = Paragraph((to_group, Plain(" · "), to_channel))
     assert [added in page.blocks for page in shown] == [True, False, False]
-    assert added in claimed_page(link=link, words=WORDS).blocks
+    assert added in claimed_page(links=links, words=WORDS).blocks
+
+
+def test_where_no_link_adds_the_bot_none_is_shown() -> None:
+    nowhere, group = Links(), Links(group="https://t.me/Brief_Bot?startgroup=true")
+
+    assert claimed_page(links=group, words=WORDS).blocks[1:] == (
+        Paragraph((Link("Add me to a group", group.group),)),
+    )
+    assert len(claimed_page(links=nowhere, words=WORDS).blocks) == 1
 
 
 def test_what_the_buttons_say_can_be_typed() -> None:

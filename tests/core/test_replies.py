@@ -23,7 +23,7 @@ from bot.core.settings_commands import Unsettled
 from bot.core.settings_verbs import SETTINGS
 from bot.core.values import Coverage
 from bot.core.verb import Verb, Who
-from bot.core.verbs import BRIEF, VERBS
+from bot.core.verbs import BRIEF, HELP, VERBS
 from bot.core.window import NothingFound
 from bot.core.wording import English
 from tests.fakes.pages import text
@@ -37,18 +37,30 @@ def counted(*, ok: int = 0, failing: int = 0) -> Coverage:
     return Coverage(ok=ok, failing=failing, read=0, duplicates=0, shown=0)
 
 
-def test_help_lists_every_usage_of_every_verb() -> None:
+def test_help_names_every_verb_on_one_line_and_every_way_to_ask_for_a_brief() -> None:
+    page = text(help_page(None, Reader(admin=True, can=frozenset(Ability)), words=WORDS))
+    listed = [line.partition(" = ")[0] for line in page.split("\n") if " = " in line]
+
+    others = [verb.slash for verb in VERBS if verb not in {BRIEF, HELP}]
+    assert [line.split()[0] for line in listed] == ["/brief"] * len(BRIEF.usages) + others
+    assert "/brief WORDS = only the news that has all these words\n" in page
+    assert "/search WORDS = all articles there are, the best and newest first\n" in page
+    assert page.endswith("_One command, with examples: /help schedule_")
+
+
+def test_help_fits_a_screen_of_a_phone() -> None:
     page = text(help_page(None, Reader(admin=True, can=frozenset(Ability)), words=WORDS))
 
-    assert page.count(" = ") == sum(len(verb.usages) for verb in VERBS)
-    assert "/brief WORDS = only the news that has all these words\n" in page
+    assert len(page.split("\n")) <= 24
 
 
 def test_help_shows_a_member_what_everybody_may_type() -> None:
     page = text(help_page(None, Reader(), words=WORDS))
 
-    assert page.count(" = ") == sum(len(verb.usages) for verb in VERBS if verb.who is Who.ALL)
+    assert not [verb.slash for verb in VERBS if verb.who is Who.ADMINS and verb.slash in page]
+    assert all(verb.slash in page for verb in VERBS if verb.who is Who.ALL)
     assert "Admins" not in page
+    assert page.endswith("_One command, with examples: /help search_")
 
 
 def test_help_in_a_group_says_how_just_this_bot_is_meant_and_whom_to_turn_to() -> None:
@@ -56,7 +68,7 @@ def test_help_in_a_group_says_how_just_this_bot_is_meant_and_whom_to_turn_to() -
     page = help_page(None, Reader(me="@Brief_Bot", contact=boss), words=WORDS)
 
     assert text(page).split("\n")[-3:] == [
-        "_One command, with examples: /help brief_",
+        "_One command, with examples: /help search_",
         "_Write /brief@Brief_Bot here if another bot answers._",
         "_Trouble? Turn to @boss._",
     ]
@@ -251,13 +263,12 @@ def test_verbs_are_told_as_what_is_typed_so_that_each_chat_shows_its_own_way() -
 def test_help_leaves_out_what_would_change_nothing_in_the_chat() -> None:
     usual, threads = Reader(admin=True), Reader(admin=True, can=frozenset({Ability.THREADS}))
 
-    for verb in (None, SETTINGS):
-        shown = text(help_page(verb, usual, words=WORDS))
-        assert "/settings silent on" in shown
-        assert "/settings stories flat" not in shown
-        shown = text(help_page(verb, threads, words=WORDS))
-        assert "/settings silent on" not in shown
-        assert "/settings stories flat" in shown
+    shown = text(help_page(SETTINGS, usual, words=WORDS))
+    assert "/settings silent on" in shown
+    assert "/settings stories flat" not in shown
+    shown = text(help_page(SETTINGS, threads, words=WORDS))
+    assert "/settings silent on" not in shown
+    assert "/settings stories flat" in shown
     mistake = Misuse(mistake=Unsettled.THREAD_OR_FLAT, verb=SETTINGS)
     assert "The stories of a digest: thread or flat?" in text(misuse_page(mistake, words=WORDS))
     assert "stories flat =" not in text(misuse_page(mistake, words=WORDS))

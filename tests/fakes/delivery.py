@@ -370,6 +370,7 @@ class Loop:
     finds: dict[str, list[Outcome | Exception]] = field(default_factory=dict)
     sent: list[tuple[str, str]] = field(default_factory=list)
     unders: list[str | None] = field(default_factory=list)
+    attached: list[str | None] = field(default_factory=list)
     elsewhere: list[Elsewhere] = field(default_factory=list)
     looked: list[str] = field(default_factory=list)
 
@@ -391,6 +392,7 @@ class Loop:
         if isinstance(outcome, Delivered | Unsure):
             self.sent.append((str(post.destination), text))
             self.unders.append(post.under)
+            self.attached.append(post.answers)
             self.elsewhere.append(post.elsewhere)
         return outcome
 

@@ -7,6 +7,10 @@ from bot.core.page import Document, Page, Paragraph, Plain
 from tests.fakes.bot_api.server import FakeBotApi
 from tests.fakes.ears import Scene, play
 
+UNSHOWN = "I could not show this answer here: it was refused. The operator sees why in the log."
+NO_FILES = "The bot may not send files in the chat. An admin can let it."
+TOO_LARGE = "It is too large for Telegram, which takes files of at most 50 MB from a bot."
+
 
 def prose(said: str) -> Paragraph:
     return Paragraph((Plain(said),))
@@ -46,24 +50,64 @@ def test_an_answer_comes_though_telegram_stumbles_once(stumbles: object, times: 
     play(scene)
 
 
-@pytest.mark.parametrize(
-    "said",
-    ["not enough rights to send documents to the chat", "CHAT_SEND_DOCS_FORBIDDEN"],
-)
-def test_where_no_file_may_be_sent_its_words_come(
-    said: str, caplog: pytest.LogCaptureFixture
+def test_who_asks_is_told_that_an_answer_was_refused_once(
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     async def scene(here: Scene) -> None:
-        here.api.refuses("sendDocument", 400, f"Bad Request: {said}")
+        anna = here.api.person("Anna")
+        group = here.api.supergroup("Team", owner=anna)
+        here.api.refuses("sendMessage", 400, "Bad Request: BUTTON_DATA_INVALID")
+        question = group.says(anna, "/status")
+        await here.api.until(lambda: group.texts)
+        await here.settle()
+
+        assert group.texts == [UNSHOWN]
+        assert group.last.reply_to is question
+        assert len(here.api.called("sendMessage")) == 2
+
+    play(scene)
+    assert any("was given up" in message for message in caplog.messages)
+
+
+def test_an_answer_whose_every_message_is_refused_is_given_up() -> None:
+    async def scene(here: Scene) -> None:
+        chat = here.api.private("Anna")
+        here.api.refuses("sendMessage", 400, "Bad Request: BUTTON_DATA_INVALID", times=2)
+        chat.says(None, "/status")
+        await here.api.until(lambda: len(here.api.called("sendMessage")) == 2)
+        chat.says(None, "/sources")
+        await here.api.until(lambda: chat.texts)
+
+        assert chat.texts == ["Answer to sources"]
+
+    play(scene)
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "why"),
+    [
+        (400, "Bad Request: not enough rights to send documents to the chat", NO_FILES),
+        (400, "Bad Request: CHAT_SEND_DOCS_FORBIDDEN", NO_FILES),
+        (400, "Bad Request: file is too big", TOO_LARGE),
+        (413, "Request Entity Too Large", TOO_LARGE),
+    ],
+)
+def test_where_a_file_cannot_be_sent_its_words_come(
+    status: int, said: str, why: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scene(here: Scene) -> None:
+        here.api.refuses("sendDocument", status, said)
         anna = here.api.person("Anna")
         group = here.api.supergroup("Team", owner=anna)
         group.says(anna, "/upcoming ics")
         await here.api.until(lambda: group.texts)
+        await here.settle()
 
         told = "A calendar file with 1 event.\nI could not send it: 3 May = Summit"
         assert group.texts == [told]
+        assert len(here.api.called("sendDocument")) == 1
 
     play(scene, answer=filed)
-    (logged,) = [each for each in caplog.messages if "files" in each]
-    assert logged.endswith("The bot may not send files in the chat. An admin can let it.")
+    (logged,) = [each for each in caplog.messages if "took no file" in each]
+    assert logged.endswith(why)
     assert not any("given up" in each for each in caplog.messages)

@@ -17,6 +17,8 @@ from tests.fakes.bot_api.place import Place
 from tests.fakes.ears import Scene, knows_anna, page, play
 
 MORNINGS = Schedule((Timing(time(8)),), "Asia/Almaty")
+#: What the links say that add the bot to other chats.
+ADDING = ["Add me to a group", "Add me to a channel"]
 
 
 def place(chat: Place) -> Destination:
@@ -59,7 +61,7 @@ def test_start_greets_and_carries_a_command() -> None:
         await here.api.until(lambda: len(chat.texts) == 3)
 
         assert [text.split(".")[0] for text in chat.texts[:2]] == ["Hello", "Hello"]
-        assert chat.messages[0].shown("text_link") == ["Add me to a group"]
+        assert chat.messages[0].shown("text_link") == ADDING
         assert here.texts == ["/brief"]
 
     play(scene)
@@ -69,9 +71,7 @@ def test_a_group_that_is_added_by_a_link_is_greeted_once() -> None:
     async def scene(here: Scene) -> None:
         anna = here.api.person("Anna")
         group = here.api.supergroup("Team", owner=anna, bot="left")
-        # What Telegram does for whoever follows ?startgroup=true.
-        group.adds_bot(by=anna)
-        group.says(anna, "/start@Brief_Bot true")
+        group.follows("https://t.me/Brief_Bot?startgroup=true", by=anna)
         group.says(anna, "/help")
         await here.api.until(lambda: len(group.texts) == 2)
         assert group.texts[0].startswith("Hello, “Team”.")
@@ -100,16 +100,28 @@ def test_a_chat_of_several_is_told_how_just_this_bot_is_meant() -> None:
     play(scene)
 
 
-def test_who_takes_the_bot_back_alone_is_shown_how_to_add_it_to_a_group() -> None:
+def test_who_takes_the_bot_back_alone_is_shown_how_to_add_it_to_a_group_and_a_channel() -> None:
     async def scene(here: Scene) -> None:
         chat = here.api.private("Anna")
+        assert chat.person is not None
         chat.blocks_bot()
         chat.unblocks_bot()
         await here.api.until(lambda: chat.texts)
 
-        (link,) = (one for one in chat.last.entities if one.type == "text_link")
-        assert link.of(chat.last.text) == "Add me to a group"
-        assert dict(link.extra) == {"url": "https://t.me/Brief_Bot?startgroup=true"}
+        links = [one for one in chat.last.entities if one.type == "text_link"]
+        assert [link.of(chat.last.text) for link in links] == ADDING
+        team, news = (
+            made("SCO", owner=chat.person, bot="left")
+            for made in (here.api.supergroup, here.api.channel)
+        )
+        for place, link in zip((team, news), links, strict=True):
+            place.follows(str(dict(link.extra)["url"]), by=chat.person)
+        await here.api.until(lambda: team.texts and news.texts)
+
+        assert (team.status, news.status) == ("member", "administrator")
+        assert news.rights == {"can_post_messages"}
+        assert team.last.text.startswith("Hello, “SCO”.")
+        assert "Whoever may post here can post /brief now" in news.last.text
 
     play(scene)
 
@@ -262,7 +274,7 @@ def test_who_uses_the_code_is_the_operator_and_lists_chats_by_adding_the_bot() -
         chat.says(None, f"/start {code}")
         await here.api.until(lambda: chat.texts and other.texts)
         assert chat.last.text.startswith("You are the operator of this bot now.")
-        assert chat.last.shown("text_link") == ["Add me to a group"]
+        assert chat.last.shown("text_link") == ADDING
         assert other.last.text.startswith("This bot serves only chats")
 
         group = here.api.supergroup("Team", owner=chat.person, bot="left")

@@ -28,6 +28,9 @@ msgstr "Время: {place}, язык: {language}."
 msgid "Add me to a group"
 msgstr "Добавьте меня в группу"
 
+msgid "Add me to a channel"
+msgstr "Добавьте меня в канал"
+
 msgid "This bot serves only chats that its operator has listed."
 msgstr "Этот бот не для всех."
 
@@ -77,7 +80,10 @@ def test_a_person_is_met_in_their_language_wherever_they_are_alone(russian: Word
 
         assert chat.messages[0].text.startswith("Здравствуйте.")
         assert "язык: русский" in chat.messages[0].text
-        assert chat.messages[0].shown("text_link") == ["Добавьте меня в группу"]
+        assert chat.messages[0].shown("text_link") == [
+            "Добавьте меня в группу",
+            "Добавьте меня в канал",
+        ]
         assert chat.messages[0].labels[-1] == ["English"]
         assert sorted(ask.language for ask in here.asks) == ["", "ru"]
         press = chat.presses(chat.messages[0], data="forged")

@@ -121,8 +121,36 @@ def test_a_stranger_reads_a_story_of_a_channel_without_posting_it(tmp_path: Path
         await stage.api.until(lambda: press.answered)
 
         assert press.alert
-        assert press.answer.startswith("1. Four countries agreed on one track gauge for freight")
+        assert press.answer.startswith("• ")
+        assert "Four countries agreed" not in press.answer
+        assert "“We have waited thirty years for this day” — Aidar Bekov" in press.answer
+        assert len(press.answer) <= 200
         assert len(news.messages) == 1
+
+        sources = news.presses(digest, "Sources", by=bob)
+        await stage.api.until(lambda: sources.answered)
+
+        assert sources.answer.startswith("news: ok · 2 articles")
+        assert len(news.messages) == 1
+
+    on_air.play(tmp_path, scene)
+
+
+def test_what_a_stranger_reads_does_not_stand_in_the_digest(tmp_path: Path) -> None:
+    async def scene(stage: on_air.Scene) -> None:
+        anna, bob = stage.api.person("Anna"), stage.api.person("Bob")
+        news = stage.api.channel("SCO news", owner=anna)
+        news.posts("/settings length short")
+        await stage.next_of(news, 0)
+        news.posts("/brief")
+        digest = await stage.next_of(news, 1)
+        press = news.presses(digest, "1", by=bob)
+        await stage.api.until(lambda: press.answered)
+
+        *lines, source = press.answer.split("\n")
+        assert len(lines) > 1
+        assert not any(line in digest.text for line in lines)
+        assert source.startswith("Kazinform")
 
     on_air.play(tmp_path, scene)
 

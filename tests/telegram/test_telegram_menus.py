@@ -10,7 +10,13 @@ from bot.core.errors import StoreError
 from bot.core.verb import Who
 from bot.core.verbs import VERBS
 from bot.core.wording import English
-from bot.telegram.menus import LONGEST_DESCRIPTION, LONGEST_LINE, MARK, Menus
+from bot.telegram.menus import (
+    CHANNEL_RIGHTS,
+    LONGEST_DESCRIPTION,
+    LONGEST_LINE,
+    MARK,
+    Menus,
+)
 from tests.fakes.bot_api.clients import run
 from tests.fakes.bot_api.server import FakeBotApi
 from tests.fakes.strange import WORDS
@@ -57,6 +63,32 @@ def test_who_cannot_change_settings_is_not_shown_how() -> None:
         assert names(api, "all_chat_administrators") == everything
         assert api.words["MyShortDescription", ""] == "News on SCO, in the sources' own sentences."
         assert api.words["MyDescription", ""].startswith("I read news on SCO and post a brief")
+
+    run(scene)
+
+
+def test_of_a_channel_it_asks_to_post_and_of_a_group_nothing() -> None:
+    async def scene(api: FakeBotApi, bot: Bot) -> None:
+        await menus(bot, MemoryMarks()).set()
+
+        (channels,) = api.rights
+        assert channels
+        granted = {right for right, given in api.rights[channels].items() if given}
+        # Its own messages it may edit without the right to edit those of others.
+        assert granted == {"can_post_messages"}
+        assert {f"can_{right}" for right in CHANNEL_RIGHTS} == granted
+
+    run(scene)
+
+
+def test_rights_that_are_asked_for_anew_are_set_anew() -> None:
+    async def scene(api: FakeBotApi, bot: Bot) -> None:
+        marks = MemoryMarks()
+        await menus(bot, marks).set()
+        assert not await menus(bot, marks).set()
+
+        assert await replace(menus(bot, marks), rights=("post_messages", "pin_messages")).set()
+        assert api.rights[True]["can_pin_messages"]
 
     run(scene)
 

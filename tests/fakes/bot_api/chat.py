@@ -1,8 +1,9 @@
 """What people say in a chat, and which buttons they press."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
-from tests.fakes.bot_api.membership import Membership
+from tests.fakes.bot_api.membership import ASKED, Membership
 from tests.fakes.bot_api.place import ADMINISTRATORS
 from tests.fakes.bot_api.text import typed
 from tests.fakes.bot_api.values import ANONYMOUS, Json, Message, Person, Press, Topic
@@ -44,6 +45,27 @@ class Chat(Membership):
         if self._hears(said):
             said.heard = self.home.tell("message", said.json())
         return self.keep(said)
+
+    def follows(self, link: str, *, by: Person) -> None:
+        """Let somebody choose this chat who has followed a link that adds the bot.
+
+        To a group it comes as a member and is started; in a channel it becomes an administrator
+        with the rights that the link asks for.
+        """
+        asked = parse_qs(urlsplit(link).query, keep_blank_values=True)
+        assert urlsplit(link)._replace(query="").geturl() == f"https://t.me/{self.home.me.username}"
+        if self.kind == "channel":
+            # A plus is a space in what follows a question mark.
+            rights = frozenset(asked["admin"][0].split(" "))
+            assert "startchannel" in asked, "this link adds to no channel"
+            assert rights <= ASKED, f"no such rights: {rights - ASKED}"
+            self.rights = frozenset(f"can_{right}" for right in rights)
+            self.may_post = "post_messages" in rights
+            self.adds_bot(by=by)
+            return
+        (payload,) = asked["startgroup"]
+        self.adds_bot(by=by)
+        self.says(by, f"/start@{self.home.me.username} {payload}".strip())
 
     def posts(self, text: str, *, reply_to: Message | None = None) -> Message:
         """Post something in a channel."""

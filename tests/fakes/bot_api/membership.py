@@ -4,6 +4,11 @@ from tests.fakes.bot_api.place import ADMINISTRATORS, Place
 from tests.fakes.bot_api.text import Formatted
 from tests.fakes.bot_api.values import Json, Message, Person, Topic
 
+#: What a link may ask to be allowed in a channel (core.telegram.org/api/links, chatAdminRights).
+ASKED = frozenset(
+    "change_info post_messages edit_messages delete_messages invite_users manage_video_chats "
+    "post_stories edit_stories delete_stories promote_members manage_direct_messages".split()
+)
 #: Every right of an administrator, each granted unless said otherwise.
 RIGHTS = (
     "can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members "
@@ -26,6 +31,10 @@ def member_json(place: Place, person: Person, status: str | None = None) -> Json
         member["is_anonymous"] = person.id in place.anonymous
     elif status == "administrator":
         member |= {"can_be_edited": False} | dict.fromkeys(RIGHTS, True)
+        if place.rights and person is place.home.me:
+            # Whoever has any right may see what concerns the whole chat.
+            given = {"can_manage_chat", *place.rights}
+            member |= dict.fromkeys(RIGHTS, False) | dict.fromkeys(given, True)
         member["is_anonymous"] = person.id in place.anonymous
         member["can_delete_messages"] = place.may_delete
         if place.kind == "channel":

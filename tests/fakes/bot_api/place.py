@@ -60,6 +60,8 @@ class Place:
     history: list[Message] = field(default_factory=list)
     #: Whether the bot may post in this channel; it must be an administrator besides.
     may_post: bool = True
+    #: The rights that a link has asked for here, by which somebody has added the bot.
+    rights: frozenset[str] = frozenset()
     #: Whether it may delete what others wrote.
     may_delete: bool = False
     #: Why the bot may not write, in the server's words; empty when it may.
@@ -105,7 +107,7 @@ class Place:
             username = self.username
         if username:
             chat["username"] = username
-        if self.forum:
+        if self.forum and self.person is None:
             chat["is_forum"] = True
         return chat
 

@@ -54,13 +54,17 @@ class World:
         self.people[made.id] = made
         return made
 
-    def private(self, person: Person | str, *, started: bool = True) -> Chat:
-        """Return the bot's chat with somebody, who has pressed Start unless said otherwise."""
+    def private(self, person: Person | str, *, started: bool = True, topics: bool = False) -> Chat:
+        """Return the bot's chat with somebody, who has pressed Start unless said otherwise.
+
+        It may have topics, as chats of a bot have whose owner let them.
+        """
         who = self.person(person) if isinstance(person, str) else person
         statuses = {who.id: "member", **({self.me.id: "member"} if started else {})}
         chat = Chat(
             self, who.id, "private", who.name, person=who, people={who.id: who}, statuses=statuses
         )
+        chat.forum = topics
         self.adopt(chat)
         return chat
 
