@@ -111,12 +111,19 @@ class Access:
     #: Makes a secret that nobody can guess and that can stand in a link.
     secret: Callable[[], str]
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _told: dict[Destination, datetime] = field(default_factory=dict)
+    _told: dict[tuple[Destination, bool], datetime] = field(default_factory=dict)
     #: What those chats are called that are served, as it was noted last.
     _titles: dict[Destination, str] = field(default_factory=dict)
 
     async def admits(self, chat: Destination, *, alone: str = "") -> bool:
         """Say whether the chat is served; ``alone`` is who talks there alone with the bot."""
+        served = await self._serves(chat, alone)
+        if served:
+            # Once it is so no more, it is told at once.
+            self._told.pop((chat, False), None)
+        return served
+
+    async def _serves(self, chat: Destination, alone: str) -> bool:
         known = await self.chats.of(chat)
         if known is not None and known.allowed is not None:
             return known.allowed
@@ -154,15 +161,18 @@ class Access:
         moved = await moves(self.marks)
         return any(moved.get(str(one)) == str(chat) for one in self.named)
 
-    def tells(self, chat: Destination) -> bool:
-        """Say whether the chat is to be told now that it is not served, which counts as told."""
-        now = self.clock.now()
-        before = self._told.get(chat)
+    def tells(self, chat: Destination, *, link: bool = False) -> bool:
+        """Say whether the chat is to be told now that it is not served, which counts as told.
+
+        That a ``link`` makes nobody the operator is told besides.
+        """
+        now, of = self.clock.now(), (chat, link)
+        before = self._told.get(of)
         if before is not None and abs(now - before) < TOLD_EVERY:
             return False
         if len(self._told) >= _REMEMBERED:
             self._told.clear()
-        self._told[chat] = now
+        self._told[of] = now
         return True
 
     async def entered(self, chat: Destination, *, by: str) -> None:

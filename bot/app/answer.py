@@ -89,7 +89,7 @@ class Answer:
             case StorySources():
                 return await self._sources_of_story(ask, command.number)
             case BriefOf():
-                return await self._brief_of(command.address)
+                return await self._brief_of(ask, command.address)
             case SearchFor():
                 return await self._search(command)
             case WhyFor():
@@ -97,7 +97,7 @@ class Answer:
             case Upcoming() | FiguresOn() | QuotesOf():
                 return await self.facts(destination, command)
             case SourcesList():
-                return await self._sources()
+                return await self._sources(ask)
             case Status():
                 return await self._status(ask)
             case Help():
@@ -140,6 +140,7 @@ class Answer:
             words=self.words,
             zone=zone_of(kept, beat.zone),
             topics=wish.topics,
+            operator=ask.asker.operator,
         )
         if not made.stories:
             return page, None
@@ -163,13 +164,14 @@ class Answer:
         told = await self._told(ask, number)
         if not isinstance(told, Told):
             return told
-        return story_page(told, words=self.words, zone=await self._zone(ask.destination))
+        page = story_page(told, words=self.words, zone=await self._zone(ask.destination))
+        return _pressable(page, ask)
 
     async def _sources_of_story(self, ask: Ask, number: int) -> Page:
         told = await self._told(ask, number)
         if not isinstance(told, Told):
             return told
-        return await asyncio.to_thread(sources_of_story, told, words=self.words)
+        return _pressable(await asyncio.to_thread(sources_of_story, told, words=self.words), ask)
 
     async def _told(self, ask: Ask, number: int) -> Told | Page:
         """Return the story of that number, or the page to show in its place."""
@@ -197,7 +199,7 @@ class Answer:
             made = await self.editions.of(destination, ask.made)
             return old_digest_page(words=self.words) if made is None else made
         if ask.under:
-            under = await self.editions.under(destination, ask.under)
+            under = await self.editions.under(str(ask.posted or destination), ask.under)
             if under is not None:
                 return under
         last = await self.editions.last(destination)
@@ -208,13 +210,13 @@ class Answer:
         # Its page is shown where nobody could tell later what its numbers mean.
         return shown if made is None or shown is not page else made
 
-    async def _brief_of(self, address: str) -> Page:
+    async def _brief_of(self, ask: Ask, address: str) -> Page:
         try:
             found = await self.linked.of(address)
         except BusyError:
             return busy_page(words=self.words)
         if not isinstance(found, Linked):
-            return unread_page(found, words=self.words)
+            return unread_page(found, words=self.words, operator=ask.asker.operator)
         zone = self.digests.beat.zone
         return linked_page(
             found.brief, read=found.read, stored=found.stored, words=self.words, zone=zone
@@ -228,10 +230,14 @@ class Answer:
     async def _why(self, ask: Ask, asked: str) -> Page:
         verdicts = await self.whys.verdicts(ask.destination, asked)
         return await asyncio.to_thread(
-            why_page, verdicts, words=self.words, zone=self.digests.beat.zone
+            why_page,
+            verdicts,
+            words=self.words,
+            zone=self.digests.beat.zone,
+            operator=ask.asker.operator,
         )
 
-    async def _sources(self) -> Page:
+    async def _sources(self, ask: Ask) -> Page:
         healths = await self.digests.checked()
         checked = {health.source for health in healths}
         beat = self.digests.beat
@@ -241,6 +247,7 @@ class Answer:
             words=self.words,
             now=self.digests.clock.now(),
             zone=beat.zone,
+            operator=ask.asker.operator,
         )
 
     async def _status(self, ask: Ask) -> Page:
@@ -256,6 +263,11 @@ class Answer:
         )
         chat = await self.settings.standing(ask.destination)
         return status_page(condition, chat, operator=ask.asker.operator, words=self.words)
+
+
+def _pressable(page: Page, ask: Ask) -> Page:
+    """Return the page; without its buttons where its digest stands elsewhere: they mean none."""
+    return page if ask.posted is None else replace(page, blocks=page.prose)
 
 
 def _edition(destination: str, digest: Digest, *, private: bool) -> Edition:

@@ -85,7 +85,8 @@ class Crowd:
         if verdict is Verdict.ANSWER:
             if await lines.put(turn.line, job):
                 return True
-            asker, verdict = turn.chat, self._crowded(turn)
+            # Each who is told apart has a line of their own, so that nobody's has no room.
+            asker, verdict = turn.asker if turn.apart else turn.chat, self._crowded(turn)
         told = verdict is Verdict.SAY or turn.apart
         # In a line of its own: the others of the chat do not wait for it.
         if not (told and await lines.put(f"flood {asker}", replace(job, verdict=verdict))):

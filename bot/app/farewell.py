@@ -1,14 +1,16 @@
-"""Tells who should know it that a chat gets no digest any more, for the bot was removed from it."""
+"""Tells who should know it that a digest comes no more: who runs the bot, and whoever set it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bot.app.endings import Ending
 from bot.app.outbox import Tell
+from bot.app.own_chat import own_chat
 from bot.app.tongues import Tongues
 from bot.app.way import ended
-from bot.core.greeting_pages import removed_page
-from bot.core.mendable import BLOCKED, REMOVED
+from bot.core.ending_pages import refused_page, removed_page
+from bot.core.mendable import BLOCKED, REMOVED, mendable
 from bot.core.page import Page
 from bot.core.subscription import Destination, Subscription
 
@@ -43,49 +45,63 @@ class Farewell:
     offers: Offers
     titles: Titles
     tongues: Tongues
-    #: Who was told of which chat since the bot was last there.
+    #: Who was told that the bot was removed from which chat, since it was last there.
     _told: set[tuple[Destination, str]] = field(init=False, default_factory=set)
 
-    async def __call__(self, chat: Destination, stopped: Sequence[Subscription]) -> None:
-        """Say that these digests of the chat, and of its topics, come no more."""
-        if not stopped:
-            return
-        alone = Destination(chat.channel, stopped[0].owner) == chat
-        place = stopped[0].destination if len(stopped) == 1 else chat
-        # A post that is refused is told of in the same words, so that it is said once.
-        await self.tell.tell(ended(place, BLOCKED if alone else REMOVED))
-        if not alone:
-            await self.owners(chat, stopped)
+    async def __call__(
+        self, chat: Destination, stopped: Sequence[Subscription], *, alone: bool
+    ) -> None:
+        """Tell the operator that these come no more, for the bot was removed from the chat.
+
+        They are digests of the chat and of its topics; it is of one person ``alone`` or of many.
+        """
+        if stopped:
+            place = stopped[0].destination if len(stopped) == 1 else chat
+            # A post that is refused is told of in the same words, so that it is said once.
+            await self.tell.tell(ended(place, BLOCKED if alone else REMOVED))
 
     async def owners(self, chat: Destination, stopped: Sequence[Subscription]) -> None:
         """Say so to whoever set them, to each once until the bot is back in the chat."""
-        title = (await self.titles.titles()).get(str(chat), "")
+        title = await self._title(chat)
         for owner in dict.fromkeys(one.owner for one in stopped):
-            # An admin without a name of their own, or the configuration, is nobody to write to.
-            if owner.isalnum() and self._is_new(chat, owner):
-                own = _own_chat(chat, owner)
-                words = await self.tongues.words_of_chat(own, stopped[0].language)
-                page = removed_page(title or str(chat), words=words)
-                await self.offers.send(own, page, offered=True)
+            told = (chat, owner)
+            if told in self._told:
+                continue
+            if len(self._told) >= _REMEMBERED:
+                self._told.clear()
+            # At once, or what comes meanwhile would tell it, too.
+            self._told.add(told)
+            said = False
+            try:
+                said = await self._removed(chat, owner, title, language=stopped[0].language)
+            finally:
+                if not said:
+                    self._told.discard(told)
+
+    async def refused(self, chat: Destination, ending: Ending) -> None:
+        """Tell whoever set a digest why the platform takes no more posts of it in the chat."""
+        one, why = ending.of, ending.refused.why
+        own = own_chat(chat.channel, one.owner)
+        # There is no other way to who is alone with the bot.
+        if own is None or own == chat:
+            return
+        words = await self.tongues.words_of_chat(own, one.language)
+        reason = mendable(why, words) or (why if ending.refused.mendable else "")
+        title, within = await self._title(chat), one.destination != chat
+        page = refused_page(title, reason, within=within, words=words)
+        await self.offers.send(own, page, offered=True)
+
+    async def _removed(self, chat: Destination, owner: str, title: str, *, language: str) -> bool:
+        """Tell that the bot was removed, and say whether it is there."""
+        own = own_chat(chat.channel, owner)
+        if own is None or own == chat:
+            return False
+        words = await self.tongues.words_of_chat(own, language)
+        return await self.offers.send(own, removed_page(title, words=words), offered=True)
+
+    async def _title(self, chat: Destination) -> str:
+        return (await self.titles.titles()).get(str(chat)) or str(chat)
 
     def back(self, chat: Destination) -> None:
         """Note that the bot is in the chat again: what ends there from now on is told anew."""
         self._told.difference_update([told for told in self._told if told[0] == chat])
-
-    def _is_new(self, chat: Destination, owner: str) -> bool:
-        """Say whether that person is still to be told, and note that they are."""
-        if (chat, owner) in self._told:
-            return False
-        if len(self._told) >= _REMEMBERED:
-            self._told.clear()
-        self._told.add((chat, owner))
-        return True
-
-
-def _own_chat(chat: Destination, person: str) -> Destination:
-    """Return where a person of the chat talks alone with the bot, on the same platform.
-
-    A person's own chat has the person's id for its own, behind the workspace if there is one.
-    """
-    workspace, slash, _ = chat.address.rpartition("/")
-    return Destination(chat.channel, f"{workspace}{slash}{person}")

@@ -65,14 +65,16 @@ class Lines(Generic[Thing]):
             worker.cancel()
         await asyncio.gather(*late, return_exceptions=True)
         if late:
-            log.warning("The bot stopped before it had answered in %s chats.", len(late))
+            log.warning(
+                "The bot stopped before it had answered everybody. Chats that wait: %s.", len(late)
+            )
 
     async def _make_room(self) -> None:
         now = asyncio.get_running_loop().time()
         if self._room.locked() and now - self._warned >= WARNED:
             self._warned = now
             log.warning(
-                "Too much waits to be answered, in %s chats: nothing more is heard until some of"
+                "Too much waits to be answered (chats: %s): nothing more is heard until some of"
                 " it is done.",
                 len(self._waiting),
             )

@@ -6,7 +6,7 @@ from datetime import tzinfo
 from bot.app.outbox import History
 from bot.app.ports import Clock
 from bot.app.saving import zone_of
-from bot.core.missed import missed_page
+from bot.core.missed import Remedy, missed_page
 from bot.core.page import Page
 from bot.core.subscription import Subscription
 from bot.core.wording import Words
@@ -27,8 +27,15 @@ class Missed:
 
     async def __call__(self, subscription: Subscription, *, admin: bool) -> Page:
         """Return those of the last 30 days that did not come on time, for an admin or a member."""
-        series = await self.history.series(
-            destination=subscription.destination, limit=_LOOKED_THROUGH
+        chat = subscription.destination
+        series = await self.history.series(destination=chat, limit=_LOOKED_THROUGH)
+        remedy = Remedy.RESEND if admin else None
+        if await self.history.last(chat) is None:
+            remedy = Remedy.BRIEF
+        return missed_page(
+            series,
+            now=self.clock.now(),
+            zone=zone_of(subscription, self.zone),
+            words=self.words,
+            remedy=remedy,
         )
-        zone = zone_of(subscription, self.zone)
-        return missed_page(series, now=self.clock.now(), zone=zone, words=self.words, admin=admin)

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Container, Sequence
+from collections.abc import Awaitable, Callable, Container, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -39,10 +39,22 @@ class _Known:
 class Outages:
     """Knows of which sources the operator was told; nothing it does raises."""
 
-    def __init__(self, *, marks: Marks, tell: Tell, clock: Clock, words: Words) -> None:
-        """Remember it by these marks, so that it is told once over a restart, too."""
+    def __init__(
+        self,
+        *,
+        marks: Marks,
+        tell: Tell,
+        reaches: Callable[[], Awaitable[bool]],
+        clock: Clock,
+        words: Words,
+    ) -> None:
+        """Remember it by these marks, so that it is told once over a restart, too.
+
+        What is told ``reaches`` the operator, or only the log; that may raise ``StoreError``.
+        """
         self._marks = marks
         self._tell = tell
+        self._reaches = reaches
         self._clock = clock
         self._words = words
         self._kept: dict[str, _Known] | None = None
@@ -119,6 +131,8 @@ class Outages:
     async def _when(self, sentence: str) -> datetime | None:
         """Return when the operator was told so; None where only the log has it."""
         try:
+            if not await self._reaches():
+                return None
             before = await said(self._marks, now=self._clock.now())
         except StoreError:
             return None

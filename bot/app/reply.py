@@ -96,8 +96,8 @@ class Replies:
         """Send the page as ``bring`` does, and say whether all of it is there. Never raises.
 
         A message that may be there is looked for, and sent once more where nobody can tell: one
-        that comes twice harms less than none. The first is attached to the message that asks, as
-        long as that is there.
+        that comes twice harms less than none. Each is attached to the message that asks, as long
+        as that is there.
         """
         way = self._way(destination, again=True, question=question)
         arrival = await self._arrive(way, page, flat=flat, offered=offered, beyond=0)
@@ -222,7 +222,7 @@ class Replies:
                 destination=way.destination,
                 payload=payload,
                 under=there[0] if there else None,
-                answers=None if there else way.question.reference,
+                answers=way.question.reference,
             )
             outcome = await self._insistence.assure(way.channel, post, again=way.again)
             match outcome:
@@ -243,7 +243,8 @@ class Replies:
             return
         with suppress(StoreError):
             said = way.channel.render(await way.question.unshown(), flat=True)
-            await self._send(replace(way, there=[]), said)
+            # Attached to nothing, for that may be what was refused.
+            await self._send(replace(way, question=UNKNOWN, there=[]), said)
 
     async def _tell(
         self, way: _Way, told: Page | None, missing: Deferred | Refused | Unsure | None

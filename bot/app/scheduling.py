@@ -51,7 +51,11 @@ class Scheduling:
             case ShowSchedule():
                 now = self.saving.clock.now()
                 return schedule_page(
-                    subscription, proposal=self.proposal, now=now, words=self.words
+                    subscription,
+                    proposal=self.proposal,
+                    now=now,
+                    words=self.words,
+                    admin=ask.asker.admin,
                 )
             case SetSchedule():
                 return await self._set(ask, asked, subscription)

@@ -11,6 +11,7 @@ from bot.app.saving import Saving, Stale
 from bot.app.scheduling import Scheduling
 from bot.app.topics import Topics
 from bot.core.abilities import USUAL, Abilities
+from bot.core.again import no_resend_page
 from bot.core.ask import Ask
 from bot.core.page import Block, Page
 from bot.core.panel import after, panel_of
@@ -79,7 +80,7 @@ class Settings:
         if not isinstance(asked, ADMINS_ONLY):
             return await self._answer(ask, asked)
         if not ask.asker.admin:
-            return await self._refused(ask)
+            return await self._refused(ask, asked)
         # Of two changes at once, neither may be lost.
         async with self.turn:
             page = await self._answer(ask, asked)
@@ -108,7 +109,9 @@ class Settings:
             case _:
                 assert_never(asked)
 
-    async def _refused(self, ask: Ask) -> Page:
+    async def _refused(self, ask: Ask, asked: SettingsCommand) -> Page:
+        if isinstance(asked, Resend):
+            return no_resend_page(ask.asker.admins, words=self.words)
         now, subscription = self.saving.clock.now(), await self.saving.of(ask.destination)
         return only_admins_page(subscription, ask.asker.admins, now=now, words=self.words)
 
@@ -209,7 +212,8 @@ class Settings:
                 return replace(before, standing=to, reason="")
             case InLanguage():
                 named = {name.casefold(): code for code, name in self.languages.items()}
-                code = to.name if to.name in self.languages else named.get(to.name)
+                named |= {code.casefold(): code for code in self.languages}
+                code = named.get(to.name.casefold())
                 return None if code is None else replace(before, language=code)
             case _:
                 assert_never(to)

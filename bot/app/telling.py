@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.app.outbox import Channel, Desk, Filled
+from bot.app.own_chat import operators
 from bot.app.ports import Clock
 from bot.core.delivery import Kind
 from bot.core.errors import StoreError
@@ -52,7 +53,8 @@ class Telling:
     marks: Marks
     desk: Desk
     channels: Mapping[str, Channel]
-    #: The operator's own chat, if the configuration names one.
+    #: Where the operator is told, if the configuration names it; else in the own chats of those who
+    #: have claimed the bot.
     destination: Destination | None
     #: Puts a work for every series that has none.
     sweep: Callable[[], Awaitable[object]]
@@ -69,6 +71,13 @@ class Telling:
         except StoreError as error:
             log.error("The operator could not be told so in a chat. %s", error)  # noqa: TRY400 - the cause is said
 
+    async def reaches(self) -> bool:
+        """Say whether what is told comes to a chat, and not to the log alone.
+
+        Raises ``StoreError``.
+        """
+        return any(place.channel in self.channels for place in await self._places())
+
     async def _is_new(self, sentence: str, now: datetime) -> bool:
         """Remember the sentence, and say whether it was not told just before."""
         # Of two sentences at once, neither may be lost.
@@ -80,13 +89,17 @@ class Telling:
             return True
 
     async def _send(self, sentence: str, now: datetime) -> None:
-        channel = self.channels.get(self.destination.channel) if self.destination else None
-        if channel is None or self.destination is None:
-            return
         page = Page((Paragraph((Plain(sentence),)),), sentence)
-        filled = Filled(page=page, payloads=channel.render(page))
-        await self.desk.open(self.destination, Kind.NOTICE, filled, now=now)
-        await self.sweep()
+        for place in await self._places():
+            if (channel := self.channels.get(place.channel)) is not None:
+                filled = Filled(page=page, payloads=channel.render(page))
+                await self.desk.open(place, Kind.NOTICE, filled, now=now)
+                await self.sweep()
+
+    async def _places(self) -> Sequence[Destination]:
+        if self.destination is not None:
+            return (self.destination,)
+        return await operators(self.marks, self.channels)
 
 
 async def said(marks: Marks, *, now: datetime) -> Sequence[Said]:

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.app.access import Access
+from bot.app.endings import Ending
 from bot.app.farewell import Farewell
 from bot.app.saving import Saving
 from bot.app.tongues import Tongues
 from bot.core.ask import Ask, Asker
 from bot.core.greeting_pages import NO_LINKS, Company, Links, Offer, back_page, greeting_page
+from bot.core.mendable import BLOCKED, is_removal
 from bot.core.page import Page
 from bot.core.schedule_words import schedule_words
 from bot.core.subscription import Destination, Standing, Subscription
@@ -99,38 +101,51 @@ class Welcome:
         stopped = [one for one in await self._kept(chat) if one.standing is Standing.STOPPED]
         for one in stopped:
             await self._put(replace(one, standing=Standing.ACTIVE, reason=""))
-        schedules = [one.schedule for one in stopped if one.schedule is not None]
+        schedules = {one.destination: one.schedule for one in stopped if one.schedule is not None}
         if not schedules:
             return None
         now, words = self.saving.clock.now(), await self.tongues.words_of_chat(chat)
-        return back_page(schedule_words(schedules[0], words, now), words=words)
+        schedule = schedules.get(chat) or next(iter(schedules.values()))
+        return back_page(
+            schedule_words(schedule, words, now), topic=chat not in schedules, words=words
+        )
 
     async def is_set_up(self, chat: Destination) -> bool:
         """Say whether the chat, or a topic of it, has said when it gets its digest."""
         return any(one.schedule is not None for one in await self._kept(chat))
 
-    async def left(self, chat: Destination) -> None:
+    async def left(self, chat: Destination, *, alone: bool = False) -> None:
         """Note that the bot was removed: nothing is sent there until it is back.
 
         The operator is told, and whoever set the digest, where one comes no more by that. What the
-        bot leaves because it is not listed it leaves without a word.
+        bot leaves because it is not listed it leaves without a word. In a chat with one person
+        ``alone``, that one has blocked it, and is not written to.
         """
         await self.departures.removed(chat, now=self.saving.clock.now())
-        stopped = await self._stop(chat, REMOVED)
+        # What a post found to be so, and whose owner could not be told then.
+        found = [one for one in await self._kept(chat) if _found_removed(one)]
+        stopped = _scheduled(await self._stop(chat, BLOCKED if alone else REMOVED))
         if await self.access.admits(chat, alone=chat.address):
-            await self.farewell(chat, [one for one in stopped if one.schedule is not None])
+            await self.farewell(chat, stopped, alone=alone)
+            await self.farewell.owners(chat, [*stopped, *found])
 
-    async def gone(self, chat: Destination, ended: Subscription) -> None:
-        """Note that a post for the chat found the bot removed, which ended this digest of it.
+    async def ended(self, chat: Destination, ending: Ending) -> None:
+        """Note that a post for the chat was refused, which ended this digest of it.
 
-        The operator knows it. What else comes there is stopped as well, and whoever set any of it
-        is told; unless the bot is back by now.
+        The operator knows it, and whoever set the digest is told. Where the bot is not there any
+        more, what else comes there is stopped as well, and told to whoever set any of it; unless
+        the bot is back by now.
         """
-        if (await self.saving.of(ended.destination)).standing is Standing.ACTIVE:
+        if not is_removal(ending.refused.why):
+            await self.farewell.refused(chat, ending)
             return
-        others = await self._stop(chat, REMOVED)
-        scheduled = [one for one in others if one.schedule is not None]
-        await self.farewell.owners(chat, [ended, *scheduled])
+        if (await self.saving.of(ending.of.destination)).standing is Standing.ACTIVE:
+            return
+        await self.departures.removed(chat, now=self.saving.clock.now())
+        others = _scheduled(await self._stop(chat, ending.refused.why))
+        # Where it is not served, adding it again would bring nothing back.
+        if await self.access.admits(chat, alone=chat.address):
+            await self.farewell.owners(chat, [ending.of, *others])
 
     async def archived(self, chat: Destination) -> None:
         """Note that the chat was archived: nothing is sent there until it is resumed."""
@@ -162,21 +177,26 @@ class Welcome:
         # A group is answered in the operator's language until it sets one; a person in their own.
         set_there = code if host.company is Company.ALONE else await tongues.of_chat(host.chat)
         words = tongues.words(code)
+        schedule, comes = await self._scheduled(host.chat, words)
         return greeting_page(
             host.title,
-            replace(
-                self.offer, language=set_there, schedule=await self._scheduled(host.chat, words)
-            ),
+            replace(self.offer, language=set_there, schedule=schedule, comes=comes),
             company=host.company,
             links=links,
             words=words,
         )
 
-    async def _scheduled(self, chat: Destination, words: Words) -> str:
-        """Return when the digest comes to the chat, or to a topic of it; empty where none does."""
-        comes = (one for one in await self._kept(chat) if one.standing is Standing.ACTIVE)
-        schedule = next((one.schedule for one in comes if one.schedule is not None), None)
-        return schedule_words(schedule, words, self.saving.clock.now()) if schedule else ""
+    async def _scheduled(self, chat: Destination, words: Words) -> tuple[str, bool]:
+        """Return when the digest comes to the chat, or to a topic of it; empty where none does.
+
+        With it comes whether it does so, or is set in the chat itself and rests.
+        """
+        kept, now = _scheduled(await self._kept(chat)), self.saving.clock.now()
+        active = [one for one in kept if one.standing is Standing.ACTIVE]
+        rests = [one for one in kept if one.destination == chat]
+        schedule = next((one.schedule for one in (*active, *rests)), None)
+        said = schedule_words(schedule, words, now) if schedule else ""
+        return said, bool(active) or not rests
 
     async def _stop(self, chat: Destination, reason: str) -> Sequence[Subscription]:
         """Stop what comes to the chat and to its topics, and return it as it was."""
@@ -197,3 +217,14 @@ class Welcome:
         """Store it in the name of whose it is."""
         owner = Asker(id=changed.owner)
         await self.saving.save(changed, Ask(destination=changed.destination, text="", asker=owner))
+
+
+def _scheduled(those: Sequence[Subscription]) -> Sequence[Subscription]:
+    """Return those that came by themselves."""
+    return [one for one in those if one.schedule is not None]
+
+
+def _found_removed(one: Subscription) -> bool:
+    """Say whether it came by itself until a post found the bot removed."""
+    stopped = one.schedule is not None and one.standing is Standing.STOPPED
+    return stopped and is_removal(one.reason)

@@ -21,6 +21,7 @@ from bot.core.subscription import Destination, Subscription
 from bot.core.values import Article, Stored
 from bot.core.why import Stage, Trail, Verdict, stage
 from bot.core.why_page import Verdicts
+from bot.core.why_verb import is_address
 from bot.core.window import oldest
 
 #: So many articles are told of; the rest is counted.
@@ -67,7 +68,7 @@ class Whys:
 
     async def _found(self, asked: str) -> tuple[Sequence[Article], int]:
         """Return the first articles that are asked about, and how many there are."""
-        if asked.casefold().startswith(("http://", "https://")):
+        if is_address(asked):
             article = await self._at(asked)
             return ([], 0) if article is None else ([article], 1)
         sought = query(asked, self.looks.digests.beat.gazetteer)

@@ -51,7 +51,9 @@ def brief_files(  # noqa: PLR0913 - what to read, how to write it, and where to
     for fault in faults:
         absent = fault.reason is Reason.ABSENT
         said = (
-            f"{fault.name} does not exist; check the path" if absent else fault_words(fault, words)
+            f"{fault.name} does not exist; check the path"
+            if absent
+            else fault_words(fault, words, operator=True)
         )
         complain(f"{said}.", screen)
     return not faults

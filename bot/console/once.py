@@ -121,11 +121,11 @@ class Once:
         readings, feeds = watched.result(), asked.result()
         for reading in readings:
             faults = reading.faults if reading.failing is None else (reading.failing,)
-            for line in faults_words(faults, self.words):
+            for line in faults_words(faults, self.words, operator=True):
                 complain(f"{line}.", screen)
         # Feeds are many, and one that is down is nothing of note: they are told together.
         failing = [reading.failing for reading in feeds if reading.failing is not None]
-        for line in faults_words(failing, self.words):
+        for line in faults_words(failing, self.words, operator=True):
             complain(f"{line}.", screen)
         troubles = dict.fromkeys(each.trouble for each in (*readings, *feeds) if each.trouble)
         for trouble in troubles:

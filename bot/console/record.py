@@ -51,7 +51,7 @@ def brief_record(brief: Brief) -> Json:
 
 def fault_record(fault: Fault) -> Json:
     """Return what could not be read, and why."""
-    return {"name": fault.name, "reason": fault.reason.value, "detail": fault.detail}
+    return {"name": fault.name, "reason": fault.reason.value, "detail": fault.particulars}
 
 
 def digest_record(digest: Digest) -> Json:

@@ -9,7 +9,7 @@ from bot.core.wording import Words
 def reading_line(reading: Reading, words: Words) -> str | None:
     """Return what is worth a line while a round goes on; None where there is nothing."""
     if reading.failing is not None:
-        return fault_words(reading.failing, words)
+        return fault_words(reading.failing, words, operator=True)
     counts = (
         (reading.new, "new"),
         (reading.changed, "changed"),
@@ -23,7 +23,7 @@ def fault_lines(readings: Sequence[Reading], words: Words) -> tuple[str, ...]:
     """Return what could not be read of sources that could, in a few lines."""
     found = [fault for one in readings if one.failing is None for fault in one.faults]
     troubles = dict.fromkeys(one.trouble for one in readings if one.trouble)
-    return (*(f"{line}." for line in faults_words(found, words)), *troubles)
+    return (*(f"{line}." for line in faults_words(found, words, operator=True)), *troubles)
 
 
 def summary(readings: Sequence[Reading], seconds: float) -> str:

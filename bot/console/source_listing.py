@@ -8,8 +8,9 @@ from bot.app.feed import Brought, FeedSetting
 from bot.app.source_checks import Checked
 from bot.app.source_list import Discovered, Listed
 from bot.console.record import Json, fault_record
-from bot.core.faults import faults_words, reason_words, what_words
+from bot.core.faults import faults_words, what_words
 from bot.core.health import Health, Reason, Standing
+from bot.core.reasons import reason_words
 from bot.core.values import Extent, Published
 from bot.core.wording import English
 
@@ -163,18 +164,18 @@ def _daily(health: Health | None) -> str:
 
 def _why(health: Health) -> str:
     if health.failing is not None:
-        return what_words(health.failing, English())
+        return what_words(health.failing, English(), operator=True)
     if health.standing is Standing.RETIRED:
-        return reason_words(Reason.GONE, English())
-    lines = faults_words(health.faults, English())
+        return reason_words(Reason.GONE, English(), operator=True)
+    lines = faults_words(health.faults, English(), operator=True)
     return lines[0] if len(lines) == 1 else f"{len(health.faults)} faults" if lines else ""
 
 
 def _wrong(checked: Checked) -> str:
     """Return what is wrong with a feed; what names the feed itself needs no name before it."""
     if checked.fails:
-        return "; ".join(what_words(fault, English()) for fault in checked.faults)
-    return "; ".join(faults_words(checked.faults, English()))
+        return "; ".join(what_words(fault, English(), operator=True) for fault in checked.faults)
+    return "; ".join(faults_words(checked.faults, English(), operator=True))
 
 
 def _extents(count: Counter[Extent]) -> str:

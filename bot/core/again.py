@@ -20,6 +20,15 @@ def nothing_to_resend_page(*, words: Words) -> Page:
     return _said(fill(message, brief=Code("/brief")))
 
 
+def no_resend_page(admins: str | tuple[Inline, ...], *, words: Words) -> Page:
+    """Return who may send the last digest again, and what everybody may do."""
+    said = fill(words.gettext("Only admins of this chat send its last digest again."))
+    if admins:
+        said += fill(words.gettext(" Ask {admins}."), admins=admins)
+    said += fill(words.gettext(" {brief} works for everybody at any time."), brief=Code("/brief"))
+    return _said(said)
+
+
 def no_channel_page(*, words: Words) -> Page:
     """Return that there is no way to post in the chat by itself."""
     message = words.gettext("I can answer here, but I cannot post here by myself just now.")
@@ -41,16 +50,17 @@ def apart_page(*, words: Words) -> Page:
 
 
 def unshown_page(*, words: Words) -> Page:
-    """Return that the platform took another answer for malformed: the fault is the bot's."""
+    """Return that the platform refused an answer, or a part of it: the fault is the bot's."""
     message = words.gettext(
-        "I could not show this answer here: it was refused. The operator sees why in the log."
+        "I could not show all of this answer here: what is missing was refused. The operator sees"
+        " why in the log."
     )
     return _said(fill(message))
 
 
 def brought_page(*, words: Words) -> Page:
     """Return that what a button brings was asked for just before, and comes once."""
-    message = words.gettext("Somebody has just pressed this: the answer stands below, or will.")
+    message = words.gettext("This was pressed just now: the answer is below, or comes in a moment.")
     return _said(fill(message))
 
 

@@ -96,6 +96,15 @@ def unclaimed_page(*, words: Words) -> Page:
     return _said(fill(message))
 
 
+def spent_link_page(*, words: Words) -> Page:
+    """Return that a link makes nobody the operator, and where the right one stands."""
+    message = words.gettext(
+        "That link makes nobody the operator: it was used already, or is not whole. The bot shows"
+        " its link when it starts, until somebody has used it."
+    )
+    return _said(fill(message))
+
+
 def filed_page(*, words: Words) -> Page:
     """Return that the answer is in the asker's own chat with the bot: the file, or its words."""
     return _said(fill(words.gettext("Files go to you alone: look into our own conversation.")))

@@ -21,7 +21,8 @@ class Asker:
     visitor: bool = False
     #: The person's own time zone, an IANA name; empty where the platform does not tell it.
     zone: str = ""
-    #: Whether this person sits at the machine that the bot runs on.
+    #: Whether this person runs the bot and reads the answer alone: at its machine, or as who has
+    #: claimed it, in their own chat with it.
     operator: bool = False
 
 
@@ -37,6 +38,8 @@ class Ask:
     made: datetime | None = None
     #: The platform's reference of the message that it answers; empty when it answers none.
     under: str = ""
+    #: Where that message stands, if elsewhere: posts of a channel are copied to its comments.
+    posted: Destination | None = None
     #: The language of who asks alone with the bot, as an IETF tag; empty in other chats, and where
     #: it is not told.
     language: str = ""

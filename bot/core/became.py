@@ -73,4 +73,4 @@ def _refused(why: str, words: Words) -> str:
 def _with(said: str, why: str, words: Words) -> str:
     """Return what became of it with the reason, which is a message where the core gave it."""
     # The empty message stands for a catalogue's own head.
-    return f"{said} · {words.gettext(why)}" if why else said
+    return f"{said} · {mendable(why, words) or words.gettext(why)}" if why else said

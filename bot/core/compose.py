@@ -24,11 +24,13 @@ def digest_page(  # noqa: PLR0913 - a digest, and how it is to be read
     words: Words,
     zone: tzinfo,
     topics: Sequence[str] = (),
+    operator: bool = False,
 ) -> Page:
     """Return the digest as people read it, with at most so many lines a story.
 
     Days are said in the zone. Sources that are down are said before anything else. The topics are
-    those that the chat follows, if it does not follow all.
+    those that the chat follows, if it does not follow all. How to mend a source, only the operator
+    is told.
     """
     today = digest.made.astimezone(zone).date()
     down = _is_down(digest)
@@ -43,7 +45,7 @@ def digest_page(  # noqa: PLR0913 - a digest, and how it is to be read
         title = fill(words.gettext("{title} · no articles yet"), title=digest.title)
     blocks: list[Block] = [Heading(title), *unstored_note(healths, words)]
     if down:
-        blocks += _down(digest, healths, words)
+        blocks += _down(digest, healths, words, operator=operator)
     elif is_thin(digest.coverage):
         blocks += thin_note(healths, words)
     if digest.stories:
@@ -112,7 +114,9 @@ def _down_title(digest: Digest, words: Words) -> tuple[Inline, ...]:
     return fill(words.gettext("{title} · I could not read the news"), title=digest.title)
 
 
-def _down(digest: Digest, healths: Sequence[Health], words: Words) -> Iterator[Block]:
+def _down(
+    digest: Digest, healths: Sequence[Health], words: Words, *, operator: bool
+) -> Iterator[Block]:
     failing = unread(healths)
     count = len(failing)
     message = words.ngettext(
@@ -122,7 +126,7 @@ def _down(digest: Digest, healths: Sequence[Health], words: Words) -> Iterator[B
     )
     yield Paragraph(fill(message, count=words.number(count)))
     for health in failing[:NAMED]:
-        yield Item((Plain(failing_words(health, words)),))
+        yield Item((Plain(failing_words(health, words, operator=operator)),))
     if rest := len(failing[NAMED:]):
         message = words.ngettext(
             "and {count} more: {sources} shows it", "and {count} more: {sources} shows them", rest

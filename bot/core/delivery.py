@@ -157,6 +157,8 @@ class Refused:
     #: A sentence for who can mend it.
     why: str
     scope: Scope
+    #: Whether that is whoever keeps the chat, too, so that they may read it.
+    mendable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

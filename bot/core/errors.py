@@ -30,7 +30,7 @@ class SourceError(BriefbotError):
 
     def __init__(self, fault: Fault) -> None:
         """Keep the fault, whose words ``core.compose`` owns."""
-        super().__init__(f"{fault.name}: {fault.reason.value} {fault.detail}".rstrip())
+        super().__init__(f"{fault.name}: {fault.reason.value} {fault.particulars}".rstrip())
         self.fault = fault
 
 

@@ -1,12 +1,12 @@
-"""What could not be read, why, and what to do about it, in plain words."""
+"""What could not be read and why, in plain words; for who runs the bot, also what to do."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import assert_never
 
 from bot.core.health import Fault, Health, Reason, Standing
 from bot.core.page import Block, Item, Note, Page, Paragraph, Plain
 from bot.core.phrases import NAMED, listed, one_line, plain
+from bot.core.reasons import reason_words
 from bot.core.wording import Words, fill
 
 #: How many lines tell faults before the rest is counted.
@@ -40,34 +40,40 @@ def unstored(faults: Sequence[Fault]) -> int:
     return sum(fault.reason is Reason.NOT_STORED for fault in faults)
 
 
-def fault_words(fault: Fault, words: Words) -> str:
-    """Return a fault in a line: the name, what is wrong, and how to mend it."""
+def fault_words(fault: Fault, words: Words, *, operator: bool = False) -> str:
+    """Return a fault in a line: the name and what is wrong; for the operator, how to mend it."""
     return words.gettext("{name}: {fault}").format(
-        name=one_line(fault.name), fault=what_words(fault, words)
+        name=one_line(fault.name), fault=what_words(fault, words, operator=operator)
     )
 
 
-def what_words(fault: Fault, words: Words) -> str:
-    """Return what is wrong and how to mend it, for a place that names what it is wrong with."""
-    said = reason_words(fault.reason, words)
-    detail = one_line(fault.detail)
+def what_words(fault: Fault, words: Words, *, operator: bool = False) -> str:
+    """Return what is wrong, for a place that names what it is wrong with.
+
+    The operator also reads how to mend it, and the hint.
+    """
+    said = reason_words(fault.reason, words, operator=operator)
+    detail = one_line(fault.particulars if operator else fault.detail)
     # Translators: a fault and, in brackets, what the machine says of it.
     message = words.gettext("{fault} ({detail})")
     return message.format(fault=said, detail=detail) if detail else said
 
 
-def failing_words(health: Health, words: Words) -> str:
+def failing_words(health: Health, words: Words, *, operator: bool = False) -> str:
     """Return why a whole source could not be read, or that it is ok."""
     if health.failing is None and health.standing is Standing.RETIRED:
-        return fault_words(Fault(name=health.source, reason=Reason.GONE), words)
+        gone = Fault(name=health.source, reason=Reason.GONE)
+        return fault_words(gone, words, operator=operator)
     if health.failing is None:
         return words.gettext("{name}: {fault}").format(
             name=one_line(health.source), fault=words.gettext("ok")
         )
-    return fault_words(health.failing, words)
+    return fault_words(health.failing, words, operator=operator)
 
 
-def faults_words(faults: Sequence[Fault], words: Words) -> tuple[str, ...]:
+def faults_words(
+    faults: Sequence[Fault], words: Words, *, operator: bool = False
+) -> tuple[str, ...]:
     """Return the faults in at most eleven lines: one each, but one for many of a kind.
 
     Many are told with some names and a count; the last line counts those that are not told.
@@ -75,7 +81,11 @@ def faults_words(faults: Sequence[Fault], words: Words) -> tuple[str, ...]:
     kinds: dict[Reason, list[Fault]] = {}
     for fault in faults:
         kinds.setdefault(fault.reason, []).append(fault)
-    told = [line for reason, alike in kinds.items() for line in _alike(reason, alike, words)]
+    told = [
+        line
+        for reason, alike in kinds.items()
+        for line in _alike(reason, alike, words, operator=operator)
+    ]
     lines = tuple(line for line, _ in told[:TOLD])
     rest = sum(count for _, count in told[TOLD:])
     if not rest:
@@ -84,19 +94,25 @@ def faults_words(faults: Sequence[Fault], words: Words) -> tuple[str, ...]:
     return (*lines, message.format(count=words.number(rest)))
 
 
-def _alike(reason: Reason, faults: Sequence[Fault], words: Words) -> list[tuple[str, int]]:
+def _alike(
+    reason: Reason, faults: Sequence[Fault], words: Words, *, operator: bool
+) -> list[tuple[str, int]]:
     """Return the lines for faults of one kind, each with how many faults it tells."""
     if len(faults) <= NAMED:
-        return [(fault_words(fault, words), 1) for fault in faults]
+        return [(fault_words(fault, words, operator=operator), 1) for fault in faults]
     names = listed([one_line(fault.name) for fault in faults], words)
     # Translators: the names of some files, and what is wrong with every one of them.
     message = words.gettext("{names}: each {fault}")
-    return [(message.format(names=names, fault=reason_words(reason, words)), len(faults))]
+    said = reason_words(reason, words, operator=operator)
+    return [(message.format(names=names, fault=said), len(faults))]
 
 
-def fault_items(faults: Sequence[Fault], words: Words) -> tuple[Block, ...]:
+def fault_items(
+    faults: Sequence[Fault], words: Words, *, operator: bool = False
+) -> tuple[Block, ...]:
     """Return the faults as points of a list, many of one kind as one point."""
-    return tuple(Item((Plain(line),)) for line in faults_words(faults, words))
+    lines = faults_words(faults, words, operator=operator)
+    return tuple(Item((Plain(line),)) for line in lines)
 
 
 def unstored_note(healths: Sequence[Health], words: Words) -> tuple[Block, ...]:
@@ -128,7 +144,7 @@ def missing_note(healths: Sequence[Health], words: Words) -> tuple[Block, ...]:
 
 
 def reading_page(reading: Reading, *, words: Words) -> Page:
-    """Return what a reading brought: how many articles, what changed, what went wrong."""
+    """Return what a reading brought and what went wrong, for the operator at the terminal."""
     if reading.failing is not None:
         message = words.gettext("I could not read {source}.")
         faults: tuple[Fault, ...] = (reading.failing, *reading.faults)
@@ -141,7 +157,9 @@ def reading_page(reading: Reading, *, words: Words) -> Page:
             parts=words.pgettext("list", ", ").join(_counts(reading, words)),
         )
     trouble = (Note((Plain(one_line(reading.trouble)),)),) if reading.trouble else ()
-    return Page((Paragraph(spans), *fault_items(faults, words), *trouble), plain(spans))
+    return Page(
+        (Paragraph(spans), *fault_items(faults, words, operator=True), *trouble), plain(spans)
+    )
 
 
 def _counts(reading: Reading, words: Words) -> list[str]:
@@ -172,74 +190,3 @@ def _counts(reading: Reading, words: Words) -> list[str]:
 def _unstored_words(count: int, words: Words) -> str:
     # Translators: a part of a list of counts, as in "2 new, 3 could not be stored".
     return words.ngettext("{count} could not be stored", "{count} could not be stored", count)
-
-
-def reason_words(  # noqa: C901, PLR0911, PLR0912 - a row a reason
-    reason: Reason, words: Words
-) -> str:
-    """Return what is wrong and how to mend it, behind the name of what it is wrong with."""
-    match reason:
-        case Reason.ABSENT:
-            return words.gettext("is not there; make it, or correct its path in the configuration")
-        case Reason.UNREADABLE:
-            return words.gettext("cannot be read; check who may read it")
-        case Reason.NOT_A_FOLDER:
-            return words.gettext("is not a folder; name a folder in the configuration")
-        case Reason.NOT_A_FILE:
-            return words.gettext("is not a plain file; only plain files are read")
-        case Reason.EMPTY:
-            return words.gettext("is empty; there is nothing to read")
-        case Reason.BINARY:
-            return words.gettext("is not text; save the article as plain text")
-        case Reason.TOO_LARGE:
-            return words.gettext(
-                "is too large; split it if it is yours, or raise its limit in the configuration"
-            )
-        case Reason.UNKNOWN_KIND:
-            return words.gettext("is of a kind I do not read; I read .txt, .md and .html")
-        case Reason.BAD_ENCODING:
-            return words.gettext("has letters I cannot decode; save it as UTF-8 if it is yours")
-        case Reason.NO_TEXT:
-            return words.gettext("has no text of an article in it")
-        case Reason.BAD_FRONT_MATTER:
-            return words.gettext("has lines between its --- marks that I do not understand")
-        case Reason.BAD_DATE:
-            return words.gettext("bears a date that cannot be right; correct it if it is yours")
-        case Reason.FUTURE_DATE:
-            return words.gettext(
-                "bears a date that lies ahead; correct it if it is yours, or wait for the day"
-            )
-        case Reason.NOT_STORED:
-            return words.gettext("could not be stored; I try again at the next reading")
-        case Reason.FORBIDDEN_ADDRESS:
-            return words.gettext("is at an address that I may not ask")
-        case Reason.NO_SUCH_HOST:
-            return words.gettext("is at a host that no name server knows")
-        case Reason.NO_CONNECTION:
-            return words.gettext("takes no connection")
-        case Reason.NO_ANSWER:
-            return words.gettext("gives no answer in time")
-        case Reason.BAD_CERTIFICATE:
-            return words.gettext("shows a certificate that I cannot trust")
-        case Reason.BAD_ANSWER:
-            return words.gettext("answers what no web server should")
-        case Reason.HTTP_ERROR:
-            return words.gettext("answers with an error")
-        case Reason.TOO_MANY_REQUESTS:
-            return words.gettext("wants to be asked less often; I wait as long as it says")
-        case Reason.REDIRECTED_TOO_OFTEN:
-            return words.gettext("sends me on and on")
-        case Reason.GONE:
-            return words.gettext("was ended by its publisher; remove it, or find its new address")
-        case Reason.ROBOTS:
-            return words.gettext("asks robots not to read it")
-        case Reason.NOT_A_FEED:
-            return words.gettext("is no feed; look for its address again")
-        case Reason.LOGIN_PAGE:
-            return words.gettext("wants somebody to sign in")
-        case Reason.BROKEN_FEED:
-            return words.gettext("is a broken feed; what could be read of it was read")
-        case Reason.ENTITIES:
-            return words.gettext("declares entities, which can be used to fill the memory")
-        case _:
-            assert_never(reason)

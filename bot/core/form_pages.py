@@ -95,8 +95,8 @@ def _times(applied: Applied, now: datetime, words: Words) -> Iterator[Paragraph 
         yield from _sentences(scheduled_page(change, now=now, words=words))
     elif old is not None and new is None:
         yield from _sentences(off_page(old, now=now, words=words))
-    # New times say of themselves that digests come again.
-    told = new != old and after.standing is not Standing.PAUSED
+    # New times say of themselves whether digests come.
+    told = new != old and (new is not None or after.standing is not Standing.PAUSED)
     if after.standing is not before.standing and not told:
         yield from _sentences(changed_page(after, after.standing, applied.languages, words=words))
 

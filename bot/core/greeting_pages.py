@@ -6,14 +6,13 @@ from enum import Enum
 from typing import assert_never
 
 from bot.core.page import Button, Buttons, Code, Inline, Link, Page, Paragraph, Plain
-from bot.core.phrases import one_line, plain
+from bot.core.phrases import chat_name, plain
 from bot.core.schedule_words import timings_words
 from bot.core.subscription import Timing
 from bot.core.wording import Words, fill
 from bot.core.zones import place_name
 
-#: So many characters of a chat's own name are repeated.
-_TITLE = 60
+_RESUME = "/settings resume"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -39,8 +38,10 @@ class Offer:
     #: The code of the language that the bot speaks there, and the names of all by their codes.
     language: str
     languages: Mapping[str, str]
-    #: When the digest comes there already, in words; then no times are offered.
+    #: When the digest is set there already, in words; then no times are offered.
     schedule: str = ""
+    #: Whether it comes by itself at those times, and is not paused or stopped.
+    comes: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,20 +82,18 @@ def greeting_page(
     )
 
 
-def back_page(schedule: str, *, words: Words) -> Page:
-    """Return that the bot is back, and when the chat gets its digest, as it did before."""
+def back_page(schedule: str, *, topic: bool = False, words: Words) -> Page:
+    """Return that the bot is back, and when the chat gets its digest, as it did before.
+
+    Or a topic of the chat gets it, and the chat itself does not.
+    """
     message = words.gettext("I am back. The digest comes as before: {schedule}. Change it: {typed}")
+    if topic:
+        message = words.gettext(
+            "I am back. The digest comes as before in the topic where it was set: {schedule}."
+            " Change it there: {typed}"
+        )
     said = fill(message, schedule=schedule, typed=Code("/schedule"))
-    return Page((Paragraph(said),), plain(said))
-
-
-def removed_page(title: str, *, words: Words) -> Page:
-    """Return for whoever set a chat's digest that the bot was removed from that chat."""
-    message = words.gettext(
-        "I was removed from “{title}”, so its digest comes no more. Whoever adds me there again"
-        " brings it back."
-    )
-    said = fill(message, title=_short(title))
     return Page((Paragraph(said),), plain(said))
 
 
@@ -103,18 +102,13 @@ def unlisted_page(chat: str, contact: Inline | None, *, alone: bool, words: Word
 
     The chat is its whole address; the contact is the operator's name, where it is known.
     """
-    said: list[Inline] = list(
-        fill(words.gettext("This bot serves only chats that its operator has listed."))
-    )
+    said = fill(words.gettext("This bot serves only chats that its operator has listed."))
     whom = words.gettext("the operator of this bot") if contact is None else contact
-    said += fill(
-        words.gettext(" Send {contact} this line: {line}"),
-        contact=whom,
-        line=Code(f"briefbot allow {chat}"),
-    )
-    if not alone:
-        said += fill(words.gettext(" I leave in 24 hours otherwise."))
-    return Page((Paragraph(tuple(said)),), plain(said))
+    asked = words.gettext(" Send {contact} this line:")
+    pressed = words.gettext(" Send {contact} this line, or I leave in 24 hours:")
+    said += fill(asked if alone else pressed, contact=whom)
+    line = Code(f"briefbot allow {chat}")
+    return Page((Paragraph(said), Paragraph((line,))), plain((*said, Plain(" "), line)))
 
 
 def claimed_page(*, links: Links = NO_LINKS, words: Words) -> Page:
@@ -146,24 +140,22 @@ def admins_words(names: Sequence[Inline], words: Words) -> tuple[Inline, ...]:
 
 
 def _hello(title: str, words: Words) -> tuple[Inline, ...]:
-    shown = _short(title)
+    shown = chat_name(title)
     if not shown:
         return fill(words.gettext("Hello."))
     # Translators: the name of a group or a channel stands in the quotation marks.
     return fill(words.gettext("Hello, “{title}”."), title=shown)
 
 
-def _short(title: str) -> str:
-    """Return a chat's own name in a line that is not too long."""
-    name = one_line(title)
-    return name if len(name) <= _TITLE else f"{name[: _TITLE - 1]}…"
-
-
 def _standing(offer: Offer, words: Words, *, alone: bool) -> Iterator[Paragraph]:
     """Yield when the bot posts by itself, and by which time it would."""
     if offer.schedule:
-        message = words.gettext("The digest comes by itself: {schedule}.")
-        yield Paragraph(fill(message, schedule=offer.schedule))
+        comes = words.gettext("The digest comes by itself: {schedule}.")
+        rests = words.gettext(
+            "The digest is set, but does not come now: {schedule}. {resume} starts it again."
+        )
+        message = comes if offer.comes else rests
+        yield Paragraph(fill(message, schedule=offer.schedule, resume=Code(_RESUME)))
         return
     until_you = words.gettext("I post nothing by myself until you say when.")
     until_they = words.gettext("I post nothing by myself until an admin says when.")
@@ -219,7 +211,8 @@ def _rows(offer: Offer, words: Words) -> Sequence[tuple[Button, ...]]:
     ]
     other = Button(words.gettext("Other time"), "/settings time")
     city = Button(words.gettext("Change city"), "/settings city")
-    return [*((time,) for time in times), (other, city), *([tuple(tongues)] if tongues else [])]
+    first = times if offer.comes else [Button(words.gettext("Resume"), _RESUME)]
+    return [*((one,) for one in first), (other, city), *([tuple(tongues)] if tongues else [])]
 
 
 def _typed(timing: Timing) -> str:

@@ -50,6 +50,13 @@ class Fault:
     reason: Reason
     #: What the reason leaves open, said in the machine's own words: "Permission denied", "52 MB".
     detail: str = ""
+    #: What is for who runs the bot alone: a path on its machine, or what its settings could do.
+    hint: str = ""
+
+    @property
+    def particulars(self) -> str:
+        """Return the detail with the hint."""
+        return "; ".join(part for part in (self.detail, self.hint) if part)
 
 
 class Standing(Enum):

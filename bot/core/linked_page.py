@@ -38,9 +38,9 @@ def linked_page(brief: Brief, *, read: datetime, stored: bool, words: Words, zon
     return Page(tuple(blocks), plain(title))
 
 
-def unread_page(fault: Fault, *, words: Words) -> Page:
-    """Return why the page of an address was not read, and what to do about it."""
-    said: tuple[Inline, ...] = (Plain(_why(fault, words)),)
+def unread_page(fault: Fault, *, words: Words, operator: bool = False) -> Page:
+    """Return why the page of an address was not read; the operator is told any hint, too."""
+    said: tuple[Inline, ...] = (Plain(_why(fault, words, operator=operator)),)
     return Page((Paragraph(said),), plain(said))
 
 
@@ -92,47 +92,52 @@ def _host(url: str) -> str:
         return ""
 
 
-def _why(fault: Fault, words: Words) -> str:
+def _why(fault: Fault, words: Words, *, operator: bool) -> str:
     """Return a sentence for who asked; what the machine says of it stands in brackets."""
-    said = _reason(fault.reason, words)
-    detail = one_line(fault.detail)
-    if not detail:
-        return said
-    # Translators: why a page was not read and, in brackets, what the machine says of it.
-    return words.gettext("{why} ({detail})").format(why=said, detail=detail)
+    detail = one_line(fault.particulars if operator else fault.detail)
+    # Translators: what the machine says, behind the words of why a page was not read.
+    aside = words.gettext(" ({detail})").format(detail=detail) if detail else ""
+    return _reason(fault.reason, words).format(detail=aside)
 
 
 def _reason(reason: Reason, words: Words) -> str:  # noqa: C901, PLR0911, PLR0912 - a row a reason
+    """Return the message of a reason, which leaves room for the detail."""
     match reason:
         case Reason.FORBIDDEN_ADDRESS:
-            return words.gettext("I only read pages on the public internet.")
+            return words.gettext("I only read pages on the public internet{detail}.")
         case Reason.NO_SUCH_HOST:
-            return words.gettext("No name server knows that host. Is the address spelled right?")
+            return words.gettext(
+                "No name server knows that host{detail}. Is the address spelled right?"
+            )
         case Reason.NO_CONNECTION:
-            return words.gettext("That site takes no connection. Try again later.")
+            return words.gettext("That site takes no connection{detail}. Try again later.")
         case Reason.NO_ANSWER:
-            return words.gettext("That site gives no answer in time. Try again later.")
+            return words.gettext("That site gives no answer in time{detail}. Try again later.")
         case Reason.BAD_CERTIFICATE:
-            return words.gettext("That site shows a certificate that I cannot trust.")
+            return words.gettext("That site shows a certificate that I cannot trust{detail}.")
         case Reason.REDIRECTED_TOO_OFTEN:
-            return words.gettext("That address sends me on and on. Try the page's own address.")
+            return words.gettext(
+                "That address sends me on and on{detail}. Try the page's own address."
+            )
         case Reason.TOO_LARGE:
-            return words.gettext("That page is too large to be an article.")
+            return words.gettext("That page is too large to be an article{detail}.")
         case Reason.LOGIN_PAGE:
-            return words.gettext("That page wants somebody to sign in, which I cannot do.")
+            return words.gettext("That page wants somebody to sign in{detail}, which I cannot do.")
         case Reason.TOO_MANY_REQUESTS:
-            return words.gettext("That site wants to be asked less often. Try again later.")
+            return words.gettext("That site wants to be asked less often{detail}. Try again later.")
         case Reason.ABSENT | Reason.GONE:
-            return words.gettext("There is no page at that address (any more).")
+            return words.gettext("There is no page at that address{detail}, or no longer.")
         case Reason.HTTP_ERROR:
-            return words.gettext("That site answers with an error in place of the page.")
+            return words.gettext("That site answers with an error in place of the page{detail}.")
         case Reason.ROBOTS:
-            return words.gettext("That site asks robots not to read the page.")
+            return words.gettext("That site asks robots not to read the page{detail}.")
         case Reason.BAD_ENCODING:
-            return words.gettext("That page has letters that I cannot decode.")
+            return words.gettext("That page has letters that I cannot decode{detail}.")
         case Reason.NO_TEXT | Reason.EMPTY:
-            return words.gettext("I found no article in that page.")
+            return words.gettext("I found no article in that page{detail}.")
         case Reason.BINARY | Reason.UNKNOWN_KIND:
-            return words.gettext("That is no web page: I read articles, not pictures or papers.")
+            return words.gettext(
+                "That is no web page{detail}: I read articles, not pictures or papers."
+            )
         case _:
-            return words.gettext("That page could not be read.")
+            return words.gettext("That page could not be read{detail}.")

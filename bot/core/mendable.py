@@ -13,12 +13,17 @@ NO_SUCH_KIND = later("The bot may not send this kind of message in the chat. An 
 NO_FILES = later("The bot may not send files in the chat. An admin can let it.")
 TOPIC_CLOSED = later("The topic is closed. An admin can open it, or let the bot manage topics.")
 
+#: That the bot is not there any more.
+_REMOVALS = frozenset({REMOVED, BLOCKED, NO_MEMBER})
+#: How the person hears it who is alone with the bot: only there can it be so.
+_ALONE = {
+    BLOCKED: later("You had blocked me. Unblocking me and /start mend that."),
+    NOT_STARTED: later("You had never pressed Start in this chat."),
+}
 _MENDABLE = frozenset(
     {
-        REMOVED,
-        BLOCKED,
+        *_REMOVALS,
         NOT_STARTED,
-        NO_MEMBER,
         NOT_JOINED,
         NO_WRITING,
         NO_POSTING,
@@ -31,4 +36,9 @@ _MENDABLE = frozenset(
 
 def mendable(why: str, words: Words) -> str:
     """Return the reason in the reader's words; empty for any other, such as a platform's own."""
-    return words.gettext(why) if why in _MENDABLE else ""
+    return words.gettext(_ALONE.get(why, why)) if why in _MENDABLE else ""
+
+
+def is_removal(why: str) -> bool:
+    """Say whether the reason is that the bot is not in the chat any more."""
+    return why in _REMOVALS

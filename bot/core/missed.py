@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
+from enum import Enum
 
 from bot.core.became import due_words, untimely
 from bot.core.delivery import Kind, Series, State
@@ -14,12 +15,21 @@ DAYS = 30
 MOST = 40
 
 
+class Remedy(Enum):
+    """What may be typed where a digest did not come."""
+
+    #: An admin may have the last one that was posted again.
+    RESEND = "/resend"
+    #: None was ever posted.
+    BRIEF = "/brief"
+
+
 def missed_page(
-    series: Sequence[Series], *, now: datetime, zone: tzinfo, words: Words, admin: bool
+    series: Sequence[Series], *, now: datetime, zone: tzinfo, words: Words, remedy: Remedy | None
 ) -> Page:
     """Return the digests of the last 30 days that did not come on time, the latest first.
 
-    An admin is told how the last one comes again.
+    Below them stands the remedy, where there is one for who asks.
     """
     title = fill(words.gettext("Late or not sent, in the last 30 days"))
     told = tuple(_told(series, now, zone, words))
@@ -27,9 +37,12 @@ def missed_page(
         said = fill(words.gettext("Nothing was missed in the last 30 days."))
         return Page((Paragraph(said),), plain(said))
     notes: list[Note] = []
-    if admin:
+    if remedy is Remedy.RESEND:
         again = words.gettext("The last one again: {resend}")
         notes.append(Note(fill(again, resend=Code("/resend"))))
+    if remedy is Remedy.BRIEF:
+        news = words.gettext("{brief} shows the news now.")
+        notes.append(Note(fill(news, brief=Code("/brief"))))
     if (rest := len(told) - MOST) > 0:
         more = words.ngettext("and {count} older one", "and {count} older ones", rest)
         notes.insert(0, Note((Plain(more.format(count=words.number(rest))),)))

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.core.faults import failing_words, reason_words
+from bot.core.faults import failing_words
 from bot.core.health import Health, Standing
 from bot.core.phrases import listed, one_line
+from bot.core.reasons import reason_words
 from bot.core.wording import DayForm, Words
 
 #: A text names no more sources; the rest is counted.
@@ -55,7 +56,7 @@ def _group(
             yield _reasons(healths, words)
         case Standing.FAILING:
             yield f"The source {_name(healths[0])} cannot be read."
-            yield failing_words(healths[0], words)
+            yield failing_words(healths[0], words, operator=True)
         case Standing.RETIRED if several:
             yield f"{count} sources were ended by their publishers{names}."
             yield "They are asked no more: remove them, or find their new addresses."
@@ -96,7 +97,7 @@ def _reasons(healths: Sequence[Health], words: Words) -> str:
     """Return why sources could not be read, the commonest first, with how many say so."""
     reasons = Counter(health.failing.reason for health in healths if health.failing is not None)
     each = (
-        f"{reason_words(reason, words)} ({words.number(count)})"
+        f"{reason_words(reason, words, operator=True)} ({words.number(count)})"
         for reason, count in reasons.most_common()
     )
     return f"Why: {'; '.join(each)}."

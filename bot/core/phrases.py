@@ -8,6 +8,8 @@ from bot.core.wording import Words
 
 #: How many publishers or sources are named before the rest is counted.
 NAMED = 4
+#: So many characters of a chat's own name are repeated.
+_TITLE = 60
 
 
 def plain(spans: Sequence[Inline]) -> str:
@@ -18,6 +20,12 @@ def plain(spans: Sequence[Inline]) -> str:
 def one_line(text: str) -> str:
     """Return the text with every run of white space made one space."""
     return " ".join(text.split())
+
+
+def chat_name(title: str) -> str:
+    """Return a chat's own name in a line that is not too long."""
+    name = one_line(title)
+    return name if len(name) <= _TITLE else f"{name[: _TITLE - 1]}…"
 
 
 def listed(names: Sequence[str], words: Words, *, most: int = NAMED) -> str:

@@ -261,7 +261,7 @@ def _misused(  # noqa: C901, PLR0911 - one a mistake
             )
             return fill(message, most=words.number(MAX_WORDS))
         case Mistake.TAKES_NOTHING:
-            return fill(words.gettext("Nothing follows this command."))
+            return fill(words.gettext("This command stands alone."))
         case Mistake.NOT_DAYS:
             message = words.gettext("How many days ahead? From 1 to {most}: {example}")
             return fill(message, most=words.number(MAX_DAYS), example=Code("/upcoming 30"))

@@ -1,4 +1,4 @@
-"""What one look at many feeds brought, as a page."""
+"""What one look at many feeds brought, as a page for the operator at the terminal."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,9 @@ def round_page(readings: Sequence[Reading], *, words: Words) -> Page:
     # The archive is one, and says the same of each feed that it took nothing in of.
     troubles = dict.fromkeys(one_line(reading.trouble) for reading in readings if reading.trouble)
     notes = tuple(Note((Plain(trouble),)) for trouble in troubles)
-    return Page((Paragraph(spans), *fault_items(failing, words), *notes), plain(spans))
+    return Page(
+        (Paragraph(spans), *fault_items(failing, words, operator=True), *notes), plain(spans)
+    )
 
 
 def _counts(readings: Sequence[Reading], failing: int, words: Words) -> list[str]:

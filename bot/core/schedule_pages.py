@@ -11,22 +11,35 @@ from bot.core.phrases import plain
 from bot.core.schedule_changes import Reach, reach
 from bot.core.schedule_words import next_moment, schedule_words, timings_words
 from bot.core.settings_buttons import proposal_buttons, schedule_buttons, undo_buttons
-from bot.core.settings_rows import standing_said
+from bot.core.settings_rows import stopped_why
 from bot.core.subscription import Schedule, Standing, Subscription
 from bot.core.wording import Words, fill
 from bot.core.zones import place_name
 
 
 def schedule_page(
-    subscription: Subscription, *, proposal: str, now: datetime, words: Words
+    subscription: Subscription,
+    *,
+    proposal: str,
+    now: datetime,
+    words: Words,
+    admin: bool = False,
 ) -> Page:
-    """Return when a chat gets its digest; the proposal is what an admin without one may type."""
+    """Return when a chat gets its digest; the proposal is what an admin without one may type.
+
+    Who asks is such an ``admin``, as far as that is known.
+    """
     schedule = subscription.schedule
     if schedule is None:
-        message = words.gettext(
+        you = words.gettext(
+            "No digest comes by itself here. You can set one: {schedule}. {brief} works at any"
+            " time."
+        )
+        they = words.gettext(
             "No digest comes by itself here. An admin can set one: {schedule}. {brief} works at"
             " any time."
         )
+        message = you if admin else they
         said = fill(message, schedule=Code(f"/schedule {proposal}"), brief=Code("/brief"))
         return Page((Paragraph(said), proposal_buttons(words)), plain(said))
     message = words.gettext("Digest: {schedule}.")
@@ -122,10 +135,20 @@ def _follows(change: Rescheduled, now: datetime, words: Words) -> Iterator[tuple
 
 def _following(subscription: Subscription, words: Words) -> tuple[Inline, ...]:
     """Return when the next digest comes, or why none does, as a sentence."""
-    if subscription.standing is Standing.ACTIVE and subscription.next is not None:
-        message = words.gettext("Next digest: {moment}.")
-        return fill(message, moment=next_moment(subscription.next, words))
-    return (*fill(words.gettext("Next digest: ")), *standing_said(subscription, words))
+    match subscription.standing:
+        case Standing.PAUSED:
+            message = words.gettext("Paused: no digest comes by itself until {resume}.")
+            return fill(message, resume=Code("/settings resume"))
+        case Standing.STOPPED:
+            message = words.gettext("No digest comes: {reason}")
+            return fill(message, reason=stopped_why(subscription, words))
+        case Standing.ACTIVE:
+            if subscription.next is None:
+                return fill(words.gettext("Next digest: none."))
+            message = words.gettext("Next digest: {moment}.")
+            return fill(message, moment=next_moment(subscription.next, words))
+        case _:
+            assert_never(subscription.standing)
 
 
 def _guessed(guess: Guess, schedule: Schedule, words: Words) -> tuple[Inline, ...]:

@@ -6,6 +6,7 @@ from datetime import time
 from bot.core.abilities import Ability
 from bot.core.buttons import settings_button
 from bot.core.page import Button, Buttons
+from bot.core.schedule_words import timings_words
 from bot.core.settings_rows import LENGTHS, Offered
 from bot.core.settings_verbs import FOLLOW, SCHEDULE, SETTINGS, UNFOLLOW
 from bot.core.subscription import (
@@ -70,9 +71,8 @@ def schedule_buttons(words: Words, *, undo: bool) -> Buttons:
 
 def proposal_buttons(words: Words) -> Buttons:
     """Return the times that a chat without a schedule is offered."""
-    at = {"time": words.time(time(8))}
-    weekdays = words.gettext("{time} weekdays").format(**at)
-    daily = words.gettext("{time} every day").format(**at)
+    weekdays = timings_words((Timing(time(8), tuple(sorted(_WEEKDAYS))),), words)
+    daily = timings_words((Timing(time(8)),), words)
     return Buttons(
         (
             (

@@ -127,6 +127,12 @@ def closed_page(admins: str | tuple[Inline, ...], *, words: Words) -> Page:
     return Page((Paragraph(said),), plain(said))
 
 
+def hidden_page(*, words: Words) -> Page:
+    """Return that only admins may do that, to who reads a channel and is not shown who they are."""
+    said = fill(words.gettext("Only admins of this channel can do that."))
+    return Page((Paragraph(said),), plain(said))
+
+
 def unproven_page(*, words: Words) -> Page:
     """Return that nobody can say now whether who asks is an admin, and what to do."""
     said = fill(

@@ -113,7 +113,8 @@ def _settings(rest: str) -> SettingsCommand | Unsettled:
     if words[0] == "undo" and _MARK.fullmatch(" ".join(words[1:])):
         return Undo(words[1])
     if words[0] == "language":
-        return Change(InLanguage(" ".join(words[1:])))
+        named = [word for word in typed if word.casefold() not in _FILLERS]
+        return Change(InLanguage(" ".join(named[1:])))
     if words[0] in _UNSETTLED:
         return _UNSETTLED[words[0]]
     # What is misspelt is shown, and changes nothing.

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.core.abilities import Abilities, Ability
+from bot.core.mendable import mendable
 from bot.core.page import Block, Code, Entry, Inline, Plain, Strong
 from bot.core.phrases import listed, one_line
 from bot.core.schedule_words import next_moment, schedule_words
@@ -96,18 +97,24 @@ def standing_said(subscription: Subscription, words: Words) -> tuple[Inline, ...
 
 
 def _stopped(subscription: Subscription, words: Words) -> tuple[Inline, ...]:
-    """Return why none comes, and what lets it go on once the reason is mended."""
-    said = fill(words.gettext("stopped: {reason}"), reason=one_line(_reason(subscription, words)))
+    message = words.gettext("stopped: {reason}")
+    return fill(message, reason=stopped_why(subscription, words))
+
+
+def stopped_why(subscription: Subscription, words: Words) -> tuple[Inline, ...]:
+    """Return why a stopped chat gets no digest, and what lets it go on once that is mended."""
+    why: tuple[Inline, ...] = (Plain(one_line(_reason(subscription, words))),)
     if subscription.reason == NOT_LISTED:
-        return said
+        return why
     ways = words.gettext(" Once that is mended, {resume} starts it again.")
-    return (*said, *fill(ways, resume=Code("/settings resume")))
+    return (*why, *fill(ways, resume=Code("/settings resume")))
 
 
 def _reason(subscription: Subscription, words: Words) -> str:
     """Return why it is stopped: a message of ours, or what a platform said."""
+    why = subscription.reason
     # The empty message stands for a catalogue's own head.
-    return words.gettext(subscription.reason) if subscription.reason else ""
+    return mendable(why, words) or words.gettext(why) if why else ""
 
 
 def topic_words(topics: Sequence[str], words: Words) -> str:

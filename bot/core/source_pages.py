@@ -28,6 +28,8 @@ class _Sight:
     words: Words
     now: datetime
     zone: tzinfo
+    #: Whether who runs the bot reads it, who can mend what is wrong.
+    operator: bool
 
     @property
     def today(self) -> date:
@@ -37,24 +39,28 @@ class _Sight:
         return moment_words(moment, today=self.today, words=self.words, zone=self.zone)
 
 
-def sources_page(
+def sources_page(  # noqa: PLR0913 - what is shown, in which words, when and to whom
     healths: Sequence[Health],
     *,
     unread: Sequence[str] = (),
     words: Words,
     now: datetime,
     zone: tzinfo,
+    operator: bool = False,
 ) -> Page:
-    """Return every source with its health and its faults; the unread were never checked yet."""
+    """Return every source with its health and its faults; the unread were never checked yet.
+
+    How to mend a fault, and where on the machine it is, only the operator is told.
+    """
     title = fill(words.gettext("Sources"))
     if not healths and not unread:
-        said = fill(
-            words.gettext(
-                "There is none. Name a folder or a feed under [[sources]] in the configuration."
+        said = fill(words.gettext("There is none."))
+        if operator:
+            said += fill(
+                words.gettext(" Name a folder or a feed under [[sources]] in the configuration.")
             )
-        )
         return Page((Heading(title), Paragraph(said)), plain(said))
-    sight = _Sight(words=words, now=now, zone=zone)
+    sight = _Sight(words=words, now=now, zone=zone, operator=operator)
     few = len(healths) + len(unread) <= FEW
     ordered = sorted(healths, key=lambda health: _WORST_FIRST.index(health.standing))
     blocks: list[Block] = [Heading(title)]
@@ -116,12 +122,13 @@ def _more(names: Sequence[str], said: str, words: Words) -> Entry:
 
 def _source(health: Health, sight: _Sight, *, most: int | None) -> Iterator[Block]:
     """Yield a source with at most so many lines of what is wrong with it."""
-    parts = _watched(health, sight) if health.is_watched else _asked(health, sight)
-    yield _entry(one_line(health.source), " · ".join(parts))
+    stands, *rest = _watched(health, sight) if health.is_watched else _asked(health, sight)
+    spans = (Plain(stands), *(Plain(f" · {part}") for part in rest))
+    yield Entry((Strong(one_line(health.source)),), spans)
     words = sight.words
-    lines = list(faults_words(health.faults, words))
+    lines = list(faults_words(health.faults, words, operator=sight.operator))
     if health.standing in {Standing.FAILING, Standing.RETIRED}:
-        lines.insert(0, failing_words(health, words))
+        lines.insert(0, failing_words(health, words, operator=sight.operator))
     for line in lines[:most]:
         yield Item((Plain(line),))
     if lines[len(lines[:most]) :]:

@@ -108,7 +108,7 @@ def read_timing(
             return Misread(TimingMistake.UNSAYABLE, _repeatable(word, read))
     zone = _zone(others, known, read)
     if isinstance(zone, Misread):
-        return _nearly_days(others, read, terms) or zone
+        return _nearly_said(others, read, terms) or zone
     return _read([token for token in heard if isinstance(token, At | On)], zone)
 
 
@@ -218,12 +218,18 @@ def _no_zone(
     return Misread(TimingMistake.UNKNOWN_WORD, said)
 
 
-def _nearly_days(runs: Sequence[str], read: str, terms: Terms) -> Misread | None:
-    """Return the first word that is nearly one for days, with that one; None without such."""
+def _nearly_said(runs: Sequence[str], read: str, terms: Terms) -> Misread | None:
+    """Return the first word that is nearly one for days, with that one, or nearly an unsayable one.
+
+    None without such.
+    """
     days = [name for name in terms.days if len(name) >= _SHORTEST]
+    unsayable = [name for name in terms.unsayable if len(name) > _SHORTEST]
     for word in chain(*(run.split() for run in runs)):
         if near := get_close_matches(word, days, 1, _LIKENESS):
             return Misread(TimingMistake.UNKNOWN_WORD, _repeatable(word, read), tuple(near))
+        if get_close_matches(word, unsayable, 1, _LIKENESS):
+            return Misread(TimingMistake.UNSAYABLE, _repeatable(word, read))
     return None
 
 

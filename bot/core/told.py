@@ -41,7 +41,7 @@ def story_page(told: Told, *, words: Words, zone: tzinfo) -> Page:
     notes = Footnotes(words)
     today = told.made.astimezone(zone).date()
     title = numbered(told.story, words)
-    blocks: list[Block] = [Heading(title), Paragraph((Plain(_origin(told.story, words)),))]
+    blocks: list[Block] = [Heading(title), Paragraph(_origin(told.story, words))]
     lines = shown(brief, limit=FULL_LINES, lead=True)
     blocks += [Item((*line_spans(line), *_mark(line, notes))) for line in lines]
     facts = brief.facts
@@ -57,9 +57,10 @@ def story_page(told: Told, *, words: Words, zone: tzinfo) -> Page:
     if ways := " ".join(_ways(told, len(told.articles) - len(linked), words)):
         blocks.append(Note((Plain(ways),)))
     made = told.made.astimezone(zone)
-    message = words.gettext("From the digest of {day}, {time}.")
-    day = words.day(today, DayForm.WEEKDAY)
-    digest = fill(message, day=day, time=words.time(made.time()))
+    # A story may be asked for before any digest was shown.
+    message = words.gettext("Story {number} of the news as of {day}, {time}.")
+    day, number = words.day(today, DayForm.WEEKDAY), words.number(told.story.number)
+    digest = fill(message, number=number, day=day, time=words.time(made.time()))
     typed = Code(f"/brief {told.story.number} sources")
     hint = fill(words.gettext("Each line in its source sentence: {typed}"), typed=typed)
     blocks.append(Note((*digest, Plain(" "), *hint)))
@@ -73,16 +74,19 @@ def _mark(line: Line, notes: Footnotes) -> tuple[Inline, ...]:
     return (Plain(mark),) if mark else ()
 
 
-def _origin(story: Story, words: Words) -> str:
+def _origin(story: Story, words: Words) -> tuple[Inline, ...]:
+    """Return who prints a story, and then where and when."""
     article = story.brief.article
-    parts = [listed(publishers_of(story), words)]
+    parts: list[str] = []
     if article.place:
         parts.append(one_line(article.place))
     if article.published is None:
         parts.append(words.gettext("no date"))
     else:
         parts.append(words.day(article.published.day, DayForm.LONG))
-    return " · ".join((*parts, *extent_words(article, words)))
+    parts += extent_words(article, words)
+    said = "".join(f" · {part}" for part in parts)
+    return (Plain(listed(publishers_of(story), words)), Plain(said))
 
 
 def _ways(told: Told, unlinked: int, words: Words) -> Iterator[str]:

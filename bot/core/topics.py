@@ -80,7 +80,7 @@ def topics_page(topics: Sequence[str], proposed: Sequence[str], *, words: Words)
     blocks: list[Block] = [Heading(title)]
     if topics:
         blocks += (Item((Plain(topic),)) for topic in topics)
-        message = words.gettext("The digest has only what is on one of these. {unfollow}")
+        message = words.gettext("The digest has only what is on one of these. One less: {unfollow}")
         blocks.append(Note(fill(message, unfollow=Code(f"/unfollow {topics[0]}"))))
     else:
         blocks.append(Paragraph((Plain(words.gettext("The digest covers everything.")),)))

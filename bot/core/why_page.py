@@ -11,6 +11,7 @@ from bot.core.page import Block, Code, Heading, Inline, Item, Link, Note, Page, 
 from bot.core.phrases import listed, one_line, plain
 from bot.core.rank import Terms
 from bot.core.why import Stage, Verdict
+from bot.core.why_verb import is_address
 from bot.core.wording import DayForm, Words, fill
 
 
@@ -30,10 +31,13 @@ class Verdicts:
     faults: tuple[Fault, ...] = ()
 
 
-def why_page(verdicts: Verdicts, *, words: Words, zone: tzinfo) -> Page:
-    """Return where the way of each article ended, or that none of the kind came in."""
+def why_page(verdicts: Verdicts, *, words: Words, zone: tzinfo, operator: bool = False) -> Page:
+    """Return where the way of each article ended, or that none of the kind came in.
+
+    How to mend what could not be read, only the operator is told.
+    """
     if not verdicts.verdicts:
-        return _nothing(verdicts, words)
+        return _nothing(verdicts, words, operator=operator)
     title = fill(words.gettext("Why · {words}"), words=one_line(verdicts.asked))
     blocks: list[Block] = [Heading(title)]
     for verdict in verdicts.verdicts:
@@ -45,7 +49,7 @@ def why_page(verdicts: Verdicts, *, words: Words, zone: tzinfo) -> Page:
             rest,
         )
         blocks.append(Note(fill(message, count=words.number(rest))))
-    blocks += _unread(verdicts.faults, words)
+    blocks += _unread(verdicts.faults, words, operator=operator)
     first = verdicts.verdicts[0]
     return Page(tuple(blocks), f"{first.headline}: {plain(_said(first, words, zone))}")
 
@@ -176,32 +180,41 @@ def _moment(moment: datetime, words: Words, zone: tzinfo) -> str:
     return words.gettext("{day}, {time}").format(day=day, time=time)
 
 
-def _unread(faults: Sequence[Fault], words: Words) -> Iterator[Block]:
+def _unread(faults: Sequence[Fault], words: Words, *, operator: bool) -> Iterator[Block]:
     if faults:
         yield Paragraph(fill(words.gettext("This could not be read:")))
-        yield from fault_items(faults, words)
+        yield from fault_items(faults, words, operator=operator)
 
 
-def _nothing(verdicts: Verdicts, words: Words) -> Page:
-    asked = one_line(verdicts.asked)
+def _nothing(verdicts: Verdicts, words: Words, *, operator: bool) -> Page:
+    unread = _unread(verdicts.faults, words, operator=operator)
+    hint = words.gettext("What is read, and what is silent: {sources}")
+    if not is_address(verdicts.asked):
+        hint = words.gettext("Fewer words find more. What is read, and what is silent: {sources}")
+    note = Note(fill(hint, sources=Code("/sources")))
+    said = fill(_none(verdicts, words), asked=one_line(verdicts.asked)) + _searched(verdicts, words)
+    return Page((Paragraph(said), *unread, note), plain(said))
+
+
+def _none(verdicts: Verdicts, words: Words) -> str:
+    """Return that there is no such article, with room for what was asked."""
+    if is_address(verdicts.asked):
+        if verdicts.since is None:
+            return words.gettext("I have no articles yet, so none at {asked} either.")
+        return words.gettext("No article at {asked} has come in.")
     if verdicts.since is None:
-        said = fill(words.gettext("I have no articles yet, so none on “{words}”."), words=asked)
-    else:
-        message = words.ngettext(
-            "No article with “{words}” in any form has come in. I looked through {count} article, "
-            "of {day}.",
-            "No article with “{words}” in any form has come in. I looked through {count} articles; "
-            "the oldest is of {day}.",
-            verdicts.searched,
-        )
-        said = fill(
-            message,
-            words=asked,
-            count=words.number(verdicts.searched),
-            day=words.day(verdicts.since, DayForm.LONG),
-        )
-    hint = fill(
-        words.gettext("Fewer words find more. What is read, and what is silent: {sources}"),
-        sources=Code("/sources"),
+        return words.gettext("I have no articles yet, so none on “{asked}”.")
+    return words.gettext("No article with “{asked}” in any form has come in.")
+
+
+def _searched(verdicts: Verdicts, words: Words) -> tuple[Inline, ...]:
+    """Return how many articles were looked through, and of which day the oldest is."""
+    if verdicts.since is None:
+        return ()
+    message = words.ngettext(
+        " I looked through {count} article, of {day}.",
+        " I looked through {count} articles; the oldest is of {day}.",
+        verdicts.searched,
     )
-    return Page((Paragraph(said), *_unread(verdicts.faults, words), Note(hint)), plain(said))
+    day = words.day(verdicts.since, DayForm.LONG)
+    return fill(message, count=words.number(verdicts.searched), day=day)

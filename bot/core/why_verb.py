@@ -32,6 +32,11 @@ class WhyFor:
     words: str
 
 
+def is_address(asked: str) -> bool:
+    """Say whether what is asked for is the address of an article, and no words."""
+    return asked.casefold().startswith(("http://", "https://"))
+
+
 def why_for(rest: str) -> WhyFor | None:
     """Return what is asked for behind ``/why``; None where there is no word to look for."""
     words = unquoted(rest)

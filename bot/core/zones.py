@@ -188,7 +188,8 @@ def _meant(words: Sequence[str], places: _Places) -> tuple[str, ...]:
 
 
 def _nearest(name: str, places: _Places) -> tuple[str, ...]:
-    names = [known for known in places.zones if len(known) >= _SHORTEST]
+    # Few mistake the first letter, and many a word is a name but for that: "home" is nearly "Rome".
+    names = [known for known in places.zones if len(known) >= _SHORTEST and known[0] == name[:1]]
     alike = get_close_matches(name, names, _NEAREST, _LIKENESS)
     near = [known for known in alike if is_slip(name, known)]
     # Some name a city of theirs by its region, as the list does: "Asia/Astana".

@@ -206,7 +206,8 @@ def _outline(file: str) -> "tuple[tuple[FeedSetting, ...], tuple[str, ...]]":
     except SourceError as error:
         if error.fault.reason is Reason.NOT_A_FEED:
             _refuse(f"{_called(file)} is no list of feeds in OPML. Nothing was added.")
-        _refuse(f"{_called(file)} {what_words(error.fault, English())}. Nothing was added.")
+        said = what_words(error.fault, English(), operator=True)
+        _refuse(f"{_called(file)} {said}. Nothing was added.")
     return outline.feeds, outline.faults
 
 

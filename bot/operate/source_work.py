@@ -29,4 +29,4 @@ def listed(config: Config, work: Callable[[Sources], Awaitable[T]], *, writes: b
         try:
             return finished(opened())
         except SourceError as error:
-            raise BriefbotError(f"{fault_words(error.fault, English())}.") from error
+            raise BriefbotError(f"{fault_words(error.fault, English(), operator=True)}.") from error

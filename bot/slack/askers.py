@@ -1,6 +1,6 @@
 """Who asks, and whether they may change something where that makes a difference."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.app.tongues import Tongues
 from bot.core.ask import Asker
@@ -29,6 +29,13 @@ class Askers:
 
         Slack is asked only where it makes a difference: what is guarded is for admins alone.
         """
+        asker = await self._of(person, place, text, guarded=guarded)
+        if asker is None or not await self.people.is_operator(person):
+            return asker
+        # What is for them alone, nobody else reads only in their own direct message.
+        return replace(asker, operator=await self.people.is_own(person, place))
+
+    async def _of(self, person: Person, place: Place, text: str, *, guarded: bool) -> Asker | None:
         asked = parse(text)
         if not (guarded or isinstance(asked, ADMINS_ONLY | FULLER)):
             return Asker(id=person.name)

@@ -85,7 +85,7 @@ def _refused(complaint: Complaint, address: Address, me: str) -> Refused | None:
     if error in ACCOUNTS:
         return Refused(ACCOUNTS[error], Scope.ACCOUNT)
     if closed := why_closed(error, address, me):
-        return Refused(closed, Scope.DESTINATION)
+        return Refused(closed, Scope.DESTINATION, mendable=True)
     if is_server_trouble(complaint):
         return None
     return Refused(_bug(complaint, address), Scope.PART)

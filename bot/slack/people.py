@@ -61,7 +61,7 @@ class Conversation:
 
 
 class People:
-    """Asks Slack who somebody is. Only ``admit`` raises, ``StoreError``."""
+    """Asks Slack who somebody is. Only ``admit`` and ``is_operator`` raise, ``StoreError``."""
 
     def __init__(
         self,
@@ -91,7 +91,7 @@ class People:
         Those are whom the operator lists, who has claimed the bot, who keeps the workspace and who
         made the channel; alone with the bot, the person. Guests never, nor people of elsewhere.
         """
-        if person.name in self._admins or person.name == await self._operator():
+        if person.name in self._admins or await self.is_operator(person):
             return True
         if person.workspace != self._me().workspace:
             return False
@@ -105,6 +105,10 @@ class People:
             return True
         found = await self._of(place)
         return None if found is None else bool(found.creator) and found.creator == person.id
+
+    async def is_operator(self, person: Person) -> bool:
+        """Say whether it is who has claimed the bot."""
+        return person.name == await self._operator()
 
     async def named(self, place: Place, words: Words) -> str:
         """Return whom to ask for a change of the settings there: "Anna, who made this channel"."""

@@ -171,8 +171,9 @@ class Client:
             note = self._note if stop.reason in _UNREACHED else ""
             # Only who set the source can do what the hint says.
             hint = self._hint(stop, own, journey.url) if own is not None else ""
-            detail = "; ".join(filter(None, (stop.detail, hint, note)))
-            raise FeedError(Fault(name=url, reason=stop.reason, detail=detail)) from stop
+            hint = "; ".join(filter(None, (hint, note)))
+            fault = Fault(name=url, reason=stop.reason, detail=stop.detail, hint=hint)
+            raise FeedError(fault) from stop
 
     def _is_private(self, own: str | None) -> bool:
         limits = self._limits

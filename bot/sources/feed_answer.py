@@ -95,5 +95,4 @@ def _with_hint(error: FeedError, answer: FeedAnswer) -> FeedError:
     found = alternates_of(answer.content, address=answer.url, content_type=answer.content_type)
     if not found:
         return error
-    detail = f"{error.fault.detail}; its feed is at {found[0].address}"
-    return FeedError(replace(error.fault, detail=detail))
+    return FeedError(replace(error.fault, hint=f"its feed is at {found[0].address}"))

@@ -95,9 +95,9 @@ class Folder:
     def _fault(self, error: OSError) -> Fault:
         where = shown(str(self._path))
         if isinstance(error, FileNotFoundError):
-            return Fault(name=self._name, reason=Reason.ABSENT, detail=where)
+            return Fault(name=self._name, reason=Reason.ABSENT, hint=where)
         if isinstance(error, NotADirectoryError):
-            return Fault(name=self._name, reason=Reason.NOT_A_FOLDER, detail=where)
+            return Fault(name=self._name, reason=Reason.NOT_A_FOLDER, hint=where)
         return Fault(name=self._name, reason=Reason.UNREADABLE, detail=error.strerror or "")
 
     def _item(

@@ -88,8 +88,14 @@ def _health(row: Row) -> Health:
 
 
 def _kept(fault: Fault) -> Mapping[str, str]:
-    return {"name": fault.name, "reason": fault.reason.value, "detail": fault.detail}
+    kept = {"name": fault.name, "reason": fault.reason.value, "detail": fault.detail}
+    return {**kept, "hint": fault.hint} if fault.hint else kept
 
 
 def _fault(kept: Mapping[str, Any]) -> Fault:
-    return Fault(name=kept["name"], reason=Reason(kept["reason"]), detail=kept["detail"])
+    return Fault(
+        name=kept["name"],
+        reason=Reason(kept["reason"]),
+        detail=kept["detail"],
+        hint=kept.get("hint", ""),
+    )

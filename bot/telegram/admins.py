@@ -1,8 +1,10 @@
 """Who may change the settings of a chat, as Telegram says."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 import telegram
 from telegram import ChatMember, User
@@ -43,6 +45,7 @@ class Admins:
         self._bot = bot
         self._admits: Lately[tuple[int, int], bool] = Lately(seconds)
         self._keepers: Lately[int, Keepers] = Lately(seconds)
+        self._asking: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def admit(self, person: Person, place: Place) -> bool | None:
         """Say whether the person may; None where Telegram does not say."""
@@ -62,9 +65,9 @@ class Admins:
     async def named(self, place: Place, words: Words) -> tuple[Inline, ...]:
         """Return two admins: each @name leads to that person, who else has none is a first name.
 
-        Nothing where nobody can be named.
+        Nothing where nobody can be named: who reads a channel is not shown who keeps it.
         """
-        keepers = await self._kept(place)
+        keepers = None if place.channel else await self._kept(place)
         return () if keepers is None else admins_words(keepers.names[:_NAMED], words)
 
     async def _asked(self, person: Person, place: Place) -> bool | None:
@@ -82,29 +85,30 @@ class Admins:
 
     async def _kept(self, place: Place) -> Keepers | None:
         """Return who keeps the chat; None where Telegram does not say."""
-        known = self._keepers.of(place.chat)
-        if known is not None:
-            return known
+        # Many press below a post of a channel at once.
+        turn = self._asking.setdefault(place.chat, asyncio.Lock())
+        async with turn:
+            return self._keepers.of(place.chat) or await self._asked_of(place)
+
+    async def _asked_of(self, place: Place) -> Keepers | None:
         try:
             members = await self._bot.get_chat_administrators(place.chat)
         except TelegramError as error:
             log.warning("Telegram does not say who keeps %s: %s", place.chat, type(error).__name__)
             return None
-        ids = frozenset(member.user.id for member in members)
-        # Who reads a channel is not shown who keeps it: first names are for groups.
-        found = Keepers(ids, tuple(_names(members, first=not place.channel)))
+        found = Keepers(frozenset(member.user.id for member in members), tuple(_names(members)))
         self._keepers.keep(place.chat, found)
         return found
 
 
-def _names(members: Sequence[ChatMember], *, first: bool) -> Iterator[Inline]:
-    """Yield the admins' names, the owner's first; who has no @name by the first one, if allowed."""
+def _names(members: Sequence[ChatMember]) -> Iterator[Inline]:
+    """Yield the admins' names, the owner's first; who has no @name by the first one."""
     for member in sorted(members, key=lambda member: member.status != ChatMember.OWNER):
         user = member.user
         if user.is_bot or getattr(member, "is_anonymous", False):
             continue
         name = contact_of(f"@{user.username}") if user.username else _first_name(user)
-        if name is not None and (user.username or first):
+        if name is not None:
             yield name
 
 

@@ -1,6 +1,7 @@
 """Who asks, and whether it is an admin where that makes a difference."""
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 
 from bot.app.tongues import Tongues
 from bot.core.ask import Asker
@@ -16,6 +17,8 @@ class Askers:
 
     admins: Admins
     tongues: Tongues
+    #: Returns the id of who has claimed the bot on the platform, or nothing.
+    operator: Callable[[str], Awaitable[str]]
 
     async def of(
         self, person: Person, place: Place, text: str, *, guarded: bool = False
@@ -24,6 +27,12 @@ class Askers:
 
         Telegram is asked only where it makes a difference: what is guarded is for admins alone.
         """
+        asker = await self._of(person, place, text, guarded=guarded)
+        if asker is None or not asker.id or not place.alone:
+            return asker
+        return replace(asker, operator=asker.id == await self.operator(place.destination.channel))
+
+    async def _of(self, person: Person, place: Place, text: str, *, guarded: bool) -> Asker | None:
         name, asked = str(person.id) if person.id else "", parse(text)
         if not (guarded or isinstance(asked, ADMINS_ONLY | FULLER)):
             return Asker(id=name, admin=place.alone or person.surely_admin)

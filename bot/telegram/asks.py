@@ -7,6 +7,7 @@ import telegram
 
 from bot.core.ask import Ask, Asker
 from bot.core.page import Page
+from bot.telegram.address import Address
 from bot.telegram.askers import own_language
 from bot.telegram.heard import Place, Pressed, Typed
 from bot.telegram.press import Press
@@ -31,6 +32,7 @@ class Asks:
             asker=asker,
             made=said.made,
             under=str(said.under) if said.under else "",
+            posted=Address(said.channel).destination if said.channel else None,
             language=own_language(said.person, place),
             me=self._me(place),
         )

@@ -64,6 +64,8 @@ class Typed:
     text: str
     #: The number of the bot's message that it answers; 0 for none.
     under: int = 0
+    #: The channel that this message stands in, if what was answered is its copy for comments.
+    channel: int = 0
     #: The digest whose buttons that message has.
     made: datetime | None = None
 
@@ -79,7 +81,7 @@ class Pressed:
     data: str
     #: The number of the message with the button; 0 when it is not told.
     message: int
-    #: What that message says, where that is told.
+    #: What that message says, in a channel.
     text: str = ""
     #: What the buttons of that message carry; nothing where that is not told. What is pressed need
     #: not be one of them: nobody but us looks whether it is.

@@ -13,12 +13,13 @@ from telegram import (
     InlineKeyboardMarkup,
     MaybeInaccessibleMessage,
     Message,
+    MessageOriginChannel,
     Update,
     User,
 )
 
 from bot.core.misuse import Mistake, Misuse
-from bot.core.verbs import parse
+from bot.core.verbs import VERB_NAMES, parse
 from bot.telegram.heard import Heard, Migrated, Person, Place, Pressed, Standing, Typed
 from bot.telegram.press import read_press
 
@@ -29,6 +30,8 @@ KINDS: Final = ("message", "channel_post", "callback_query", "my_chat_member")
 _COMMAND = re.compile(r"[/／]([^\s@]+)(?:@(\w+))?(?=\s|$)")
 #: What stands between a name and what is said to it.
 _CALL = " \t\n\xa0,:;，、：；"
+#: What surely is a command of ours, whatever follows it.
+_OURS = VERB_NAMES | {"start"}
 _UNMEANT = frozenset({Mistake.UNKNOWN_VERB, Mistake.PLAIN_TALK})
 
 
@@ -63,11 +66,14 @@ def _typed(message: Message, me: User) -> Typed | None:
     text = _meant(message, me, replied=replied is not None)
     if text is None:
         return None
+    post = _post(message.reply_to_message) if replied is None else None
+    under = replied or post
     return Typed(
         place=_place(message),
         person=person,
         text=text,
-        under=0 if replied is None else replied.message_id,
+        under=0 if under is None else under.message_id,
+        channel=0 if post is None else post.chat.id,
         made=None if replied is None else _made(replied.reply_markup),
     )
 
@@ -105,10 +111,25 @@ def _replied(message: Message, me: User) -> Message | None:
     return replied if ours or in_channel else None
 
 
+def _post(replied: Message | None) -> MessageOriginChannel | None:
+    """Return which post of a channel a message is a comment on; None where it is no comment."""
+    if replied is None or not replied.is_automatic_forward:
+        return None
+    origin = replied.forward_origin
+    return origin if isinstance(origin, MessageOriginChannel) else None
+
+
 def _made(keyboard: InlineKeyboardMarkup | None) -> datetime | None:
     """Return when the digest was made that the buttons belong to."""
     presses = map(read_press, _buttons(keyboard))
     return next((said.made for said in presses if said is not None and said.made is not None), None)
+
+
+def _shown(message: MaybeInaccessibleMessage | None) -> str:
+    """Return what a message of a channel says; in other chats no press asks for it."""
+    if not isinstance(message, Message) or message.chat.type != Chat.CHANNEL:
+        return ""
+    return message.text or ""
 
 
 def _buttons(keyboard: InlineKeyboardMarkup | None) -> tuple[str, ...]:
@@ -131,7 +152,7 @@ def _meant(message: Message, me: User, *, replied: bool) -> str | None:
         if found[2] is not None:
             return text if found[2].casefold() == name else None
         # Another bot may know a command that we do not.
-        return text if found[1].casefold() == "start" or _understood(text) else None
+        return text if found[1].casefold() in _OURS or _understood(text) else None
     mention = re.search(rf"(?<![\w@/])@{re.escape(name)}(?!\w)", text, re.IGNORECASE)
     if name and mention is not None:
         before, after = text[: mention.start()], text[mention.end() :]
@@ -175,7 +196,7 @@ def _press(query: CallbackQuery) -> Pressed:
         query=query.id,
         data=query.data or "",
         message=message.message_id if message is not None and message.is_accessible else 0,
-        text=(message.text or "") if isinstance(message, Message) else "",
+        text=_shown(message),
         buttons=_buttons(message.reply_markup) if isinstance(message, Message) else (),
     )
 

@@ -1,7 +1,7 @@
 """What was heard, as it is written down until it is done: without anybody's name."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any, assert_never
 
@@ -30,7 +30,9 @@ def lasts(heard: Heard) -> bool:
 
 def written(heard: Heard) -> str:
     """Return it as a text."""
-    kept = {"kind": type(heard).__name__, **asdict(heard)}
+    # Nobody's words are kept but what was asked.
+    bare = replace(heard, text="") if isinstance(heard, Pressed) else heard
+    kept = {"kind": type(bare).__name__, **asdict(bare)}
     return json.dumps(kept, default=datetime.isoformat)
 
 

@@ -12,7 +12,6 @@ import telegram
 from bot.app import crowd
 from bot.app.access import Access
 from bot.app.hands import Hands
-from bot.app.lately import Lately
 from bot.app.lines import Lines
 from bot.app.reply import Replies
 from bot.app.throttle import Throttle, Verdict
@@ -32,6 +31,7 @@ from bot.core.verbs import VERB_NAMES
 from bot.telegram.admins import Admins
 from bot.telegram.askers import Askers
 from bot.telegram.asks import Asks
+from bot.telegram.buttons import Buttons
 from bot.telegram.heard import Heard, Migrated, Person, Place, Pressed, Standing, Typed
 from bot.telegram.hearing import command
 from bot.telegram.members import Members
@@ -39,7 +39,10 @@ from bot.telegram.moves import Moves
 from bot.telegram.press import read_press
 from bot.telegram.presses import Presses, notify
 from bot.telegram.speaking import Speaking
-from bot.telegram.turns import Button, Job, Promised, Turns, is_answered
+from bot.telegram.turns import Job, Promised, Turns, is_answered
+
+#: The operator's link carries 32 characters: so many show that it is meant, even if cut short.
+_CODE = 16
 
 log = logging.getLogger(__name__)
 
@@ -59,8 +62,7 @@ class Ear:
     welcome: Welcome
     admins: Admins
     throttle: Throttle
-    #: The buttons of digests that were pressed just before.
-    buttons: Lately[Button, str]
+    buttons: Buttons
     #: The operator's name as people see it, where it is known.
     contact: Inline | None
     tongues: Tongues
@@ -85,9 +87,12 @@ class Ear:
             await self._promised(said, job.verdict)
             job.steps.done()
             return
-        async with job.steps.turn() as its_turn:
-            if its_turn and await self._worked(said, job):
-                job.steps.done()
+        try:
+            async with job.steps.turn() as its_turn:
+                if its_turn and await self._worked(said, job):
+                    job.steps.done()
+        finally:
+            self._turns.over(said)
 
     async def leave(self) -> None:
         """Leave the chats that were not served for a day. Raises ``StoreError``."""
@@ -101,7 +106,6 @@ class Ear:
             log.error("An answer to %s failed. %s", said.place.chat, error)  # noqa: TRY400 - the sentence says all
             if not isinstance(said, Typed | Pressed):
                 return False
-            self._turns.in_vain(said)
             await self._speaking.say(said.place, trouble_page(str(error)))
         return True
 
@@ -158,7 +162,8 @@ class Ear:
             await self._speaking.say(place, claimed_page(links=members.links(), words=words))
             return
         if not await self._admits(place, said.person):
-            await self._refuse(place, said.person)
+            link = place.alone and started is not None and len(started) >= _CODE
+            await self._refuse(place, said.person, link=link)
             return
         if started is not None and started not in VERB_NAMES:
             greeting = await members.started(place, said.person)
@@ -182,8 +187,8 @@ class Ear:
         words = await self._speaking.words(press.place, press.person)
 
         async def send(place: Place, person: Person, page: Page) -> None:
-            if not await self._speaking.answer(place, person, page):
-                self._turns.in_vain(press)
+            if await self._speaking.answer(place, person, page):
+                self._turns.brought(press)
 
         presses = Presses(
             bot=self.bot,
@@ -193,6 +198,7 @@ class Ear:
             ask=self._asks.pressed,
             edit=self._edited,
             send=send,
+            begin=self._turns.begin,
             words=words,
         )
         if verdict is not Verdict.ANSWER:
@@ -200,7 +206,6 @@ class Ear:
         elif not await self._admits(press.place, press.person) and not await self._reads(press):
             if not answered:
                 await presses.notify(press)
-            self._turns.in_vain(press)
             await self._refuse(press.place, press.person)
         else:
             await presses.work(press)
@@ -226,9 +231,9 @@ class Ear:
             await self.access.titled(place.whole, place.title)
         return served
 
-    async def _refuse(self, place: Place, person: Person) -> None:
+    async def _refuse(self, place: Place, person: Person, *, link: bool = False) -> None:
         async def refuse() -> None:
-            page = await self._members().refusal(place, person)
+            page = await self._members().refusal(place, person, link=link)
             if page is not None:
                 await self._speaking.say(place, page)
 
@@ -248,7 +253,7 @@ class Ear:
         return Turns(self.throttle, self._moves, self.buttons)
 
     def _askers(self) -> Askers:
-        return Askers(self.admins, self.tongues)
+        return Askers(self.admins, self.tongues, self.access.operator)
 
     def _members(self) -> Members:
         return Members(

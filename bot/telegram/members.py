@@ -9,6 +9,7 @@ from telegram.error import TelegramError
 from bot.app.access import Access
 from bot.app.tongues import Tongues
 from bot.app.welcome import Host, Welcome
+from bot.core.alone_pages import spent_link_page
 from bot.core.greeting_pages import Company, Links, unlisted_page
 from bot.core.page import Inline, Page
 from bot.telegram.address import CHANNEL, Address, read_address
@@ -34,7 +35,7 @@ class Members:
         """Note what the bot is in the chat from now on; return what it says there, if anything."""
         place = change.place
         if not change.after:
-            await self.welcome.left(place.whole)
+            await self.welcome.left(place.whole, alone=place.alone)
             return None
         if not change.before:
             page = await self.welcome.entered(host(place, change.person), links=self.links())
@@ -68,11 +69,21 @@ class Members:
             channel=f"{bot}?startchannel&admin={'+'.join(CHANNEL_RIGHTS)}",
         )
 
-    async def refusal(self, place: Place, person: Person) -> Page | None:
-        """Return what a chat that is not served is told, and nothing where it was just told."""
+    async def refusal(self, place: Place, person: Person, *, link: bool = False) -> Page | None:
+        """Return what a chat that is not served is told, and nothing where it was just told.
+
+        Who has opened a ``link`` that makes nobody the operator is told so.
+        """
+        if link:
+            return await self._spent(place, person)
         if not place.alone:
             await self.access.met(place.whole)
         return await self._refused(place, person)
+
+    async def _spent(self, place: Place, person: Person) -> Page | None:
+        if not self.access.tells(place.whole, link=True):
+            return None
+        return spent_link_page(words=await self.tongues.words_of_chat(place.whole, person.language))
 
     async def _refused(self, place: Place, person: Person) -> Page | None:
         if not self.access.tells(place.whole):

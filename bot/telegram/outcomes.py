@@ -67,9 +67,10 @@ _CLOSED: Mapping[str, str] = {
 }
 #: Messages may be written in the chat, but no files sent.
 _NO_FILES = ("not enough rights to send documents", "chat_send_docs_forbidden")
-#: The server says the one, what stands before it the other (Bot API, sendDocument).
-_LARGE = ("file is too big", "too large")
-_TOO_LARGE = "It is too large for Telegram, which takes files of at most 50 MB from a bot."
+#: What the server says of a file (Bot API, sendDocument), and what it or a proxy says of anything.
+_BIG_FILE, _LARGE = "file is too big", "too large"
+_FILE_TOO_LARGE = "It is too large for Telegram, which takes files of at most 50 MB from a bot."
+_TOO_LARGE = "It is too large for Telegram, or for the proxy before it."
 _NOT_ACCEPTED = (
     "Telegram does not accept the bot's token. Set TELEGRAM_BOT_TOKEN to the one that @BotFather "
     "shows, and start the bot again."
@@ -100,7 +101,7 @@ def outcome(error: TelegramError, address: Address) -> Outcome:
     blocked, kicked, left, deleted ...  refused by the chat, and what mends it
     no right to write, topic closed     the same
     no right to send files              refused for this message
-    a file of more than 50 MB, 413      the same: its words can be told
+    a file of more than 50 MB, 413      the same: what it holds can be told in words
     400 of another kind                 refused for this message: our bug
     401, 404                            refused for the account: the token
     no connection could be made         put off, for nothing was sent
@@ -126,8 +127,8 @@ def outcome(error: TelegramError, address: Address) -> Outcome:
 def _refused(error: Forbidden | BadRequest, address: Address) -> Refused:
     if _says(error, *_NO_FILES):
         return Refused(NO_FILES, Scope.PART)
-    if _says(error, *_LARGE):
-        return Refused(_TOO_LARGE, Scope.PART)
+    if _says(error, _BIG_FILE):
+        return Refused(_FILE_TOO_LARGE, Scope.PART)
     said = error.message.lower()
     why = next((why for words, why in _CLOSED.items() if words in said), "")
     if why:
@@ -141,7 +142,7 @@ def _refused(error: Forbidden | BadRequest, address: Address) -> Refused:
 def _unanswered(error: NetworkError) -> Outcome:
     if isinstance(error.__cause__, UnsentError):
         return Deferred(_RETRY, Scope.ACCOUNT, "Telegram cannot be reached.")
-    if _says(error, *_LARGE):
+    if _says(error, _LARGE):
         return Refused(_TOO_LARGE, Scope.PART)
     if isinstance(error, TimedOut):
         return Unsure("Telegram did not answer in time.")

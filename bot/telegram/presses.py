@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 import telegram
 from telegram.error import TelegramError
 
+from bot.core.again import brought_page
 from bot.core.ask import Asker
 from bot.core.page import Page
 from bot.core.panel import changes, edits, reads
-from bot.core.settings_pages import closed_page, unproven_page
+from bot.core.settings_pages import closed_page, hidden_page, unproven_page
 from bot.core.subscription import Destination
 from bot.core.wording import Words
 from bot.telegram.heard import Person, Place, Pressed
@@ -38,6 +39,8 @@ class Presses:
     edit: Callable[[Destination, int, Page], Awaitable[bool]]
     #: Sends a page to a place, in answer to a person.
     send: Callable[[Place, Person, Page], Awaitable[object]]
+    #: Says whether a press below what all see of a channel shall bring a message: once a minute.
+    begin: Callable[[Pressed], bool]
     words: Words
 
     async def work(self, press: Pressed) -> None:
@@ -56,6 +59,8 @@ class Presses:
         elif guarded and not asker.admin:
             # What all see stays as it is; only who pressed is told.
             await self.notify(press, await self._aside(press, said, asker), alert=True)
+        elif guarded and is_of_digest(press) and not self.begin(press):
+            await self.notify(press, brought_page(words=self.words).summary)
         else:
             if guarded:
                 # At once: the answer itself may take longer than a press waits.
@@ -70,13 +75,19 @@ class Presses:
 
     async def _aside(self, press: Pressed, said: Press, asker: Asker) -> str:
         """Return what somebody who is no admin is told alone."""
-        if press.place.channel and press.data not in press.buttons:
-            return self._unknown()
-        if edits(said.says) and not changes(said.says):
+        if press.place.channel:
+            return await self._read(press, said, asker)
+        if not changes(said.says):
             return closed_page(asker.admins, words=self.words).summary
+        return (await self.ask(press, said, asker)).summary
+
+    async def _read(self, press: Pressed, said: Press, asker: Asker) -> str:
+        """Return what somebody who only reads a channel is told alone."""
+        if press.data not in press.buttons:
+            return self._unknown()
+        if edits(said.says) or changes(said.says):
+            return hidden_page(words=self.words).summary
         page = await self.ask(press, said, asker)
-        if changes(said.says):
-            return page.summary
         return popup(said.says, page, above=press.text, most=LONGEST)
 
     def _unknown(self) -> str:
@@ -104,10 +115,11 @@ def brings(press: Pressed) -> bool:
 
 
 def is_of_digest(press: Pressed) -> bool:
-    """Say whether a button of a digest was pressed that brings what stands in it, for all."""
+    """Say whether a button below a digest was pressed that shows the same to all who may see it."""
     said = read_press(press.data)
-    made = press.message and said is not None and said.made is not None
-    return bool(made) and said is not None and reads(said.says) and brings(press)
+    if not press.message or said is None or said.made is None:
+        return False
+    return reads(said.says) or (edits(said.says) and not changes(said.says))
 
 
 def is_on_panel(press: Pressed) -> bool:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from bot.app import crowd
-from bot.app.lately import Lately
 from bot.app.lines import Lines
 from bot.app.throttle import Throttle, Verdict
+from bot.telegram.buttons import Button, Buttons
 from bot.telegram.heard import Heard, Migrated, Pressed, Typed
 from bot.telegram.moves import Moves
 from bot.telegram.presses import brings, is_of_digest, is_on_panel
@@ -20,9 +20,6 @@ class Promised:
     again: bool = False
 
 
-#: A button of a digest: its chat, its message and what it says.
-Button = tuple[str, int, str]
-
 #: Something that was heard, and what is to be done with it.
 Job = crowd.Job[Heard | Promised]
 
@@ -33,8 +30,7 @@ class Turns:
 
     throttle: Throttle
     moves: Moves
-    #: The buttons that were just pressed, and are answered with a message.
-    buttons: Lately[Button, str]
+    buttons: Buttons
 
     async def hand(self, said: Heard, lines: Lines[Job], steps: crowd.Steps) -> None:
         """Bring what was heard to its line: that of its chat, or one beside it.
@@ -49,28 +45,52 @@ class Turns:
         if not isinstance(said, Typed | Pressed):
             await lines.put(self.moves.line(said.place.chat), job, sure=True)
             return
-        if isinstance(said, Pressed) and self._is_again(said):
+        if isinstance(said, Pressed) and is_of_digest(said) and brings(said):
+            if self.begin(said):
+                await self._bring(said, job, lines)
+                return
+            self.buttons.promise(self._button(said))
             again: Job = self._crowd.job(Promised(said, again=True), steps)
             await self._crowd.bring(again, lines, replace(self._turn(said), line=_line(said)))
             return
+        await self._bring(said, job, lines)
+
+    async def _bring(self, said: Typed | Pressed, job: Job, lines: Lines[Job]) -> None:
         taken = await self._crowd.bring(job, lines, self._turn(said))
-        if taken and isinstance(said, Pressed) and brings(said):
-            if is_of_digest(said):
-                self.buttons.keep(self._button(said), said.query)
+        if not taken:
+            self.over(said)
+        elif isinstance(said, Pressed) and brings(said):
             await lines.put(_line(said), self._crowd.job(Promised(said)))
 
     def judged(self, said: Typed | Pressed, job: Job) -> Verdict:
-        """Return what is done with it now that it has its turn: nobody waits for ever."""
+        """Return what is done with it now that it has its turn: nobody waits for ever.
+
+        What others were told to wait for comes however late.
+        """
+        if isinstance(said, Pressed) and self.buttons.is_promised(self._button(said)):
+            return job.verdict
         return self._crowd.judged(job, self._turn(said, answered=is_answered(said, job)))
 
-    def in_vain(self, said: Typed | Pressed) -> None:
-        """Note that a press brought nothing: the next one shall."""
-        if isinstance(said, Pressed):
-            self.buttons.drop(self._button(said))
+    def begin(self, press: Pressed) -> bool:
+        """Say whether the press shall bring a message: no other has just done so, or is about to.
 
-    def _is_again(self, said: Pressed) -> bool:
-        """Say whether a button brings what it brought, or is about to, for who pressed before."""
-        return is_of_digest(said) and self.buttons.of(self._button(said)) is not None
+        It is about to from now on, until it is ``over``.
+        """
+        button = self._button(press)
+        if self.buttons.is_pressed(button):
+            return False
+        self.buttons.press(button, press.query)
+        return True
+
+    def brought(self, press: Pressed) -> None:
+        """Note that the press has brought its message."""
+        if is_of_digest(press):
+            self.buttons.bring(self._button(press))
+
+    def over(self, said: Heard) -> None:
+        """Note that it was worked on, whatever came of it: a press that brought nothing is gone."""
+        if isinstance(said, Pressed):
+            self.buttons.leave(self._button(said), said.query)
 
     def _button(self, said: Pressed) -> Button:
         return self.moves.line(said.place.chat), said.message, said.data
@@ -85,13 +105,18 @@ class Turns:
         if not isinstance(said, Pressed):
             return crowd.Turn(line=chat, asker=asker, chat=chat)
         return crowd.Turn(
-            line=chat if brings(said) else f"presses {chat}",
+            line=_own_line(said) if not brings(said) else chat,
             asker=asker,
             chat=chat,
             # Who was answered cannot be told apart any more.
             apart=not answered,
             panel=is_on_panel(said),
         )
+
+
+def _own_line(press: Pressed) -> str:
+    """Return where a press waits behind which no message does: all who read a digest may press."""
+    return _line(press) if is_of_digest(press) else f"presses {press.place.chat}"
 
 
 def _line(press: Pressed) -> str:

@@ -91,7 +91,7 @@ async def _source(source: FolderSource, digest: Digest) -> Check:
                 count += 1
     except SourceError as error:
         faults.append(error.fault)
-    broken = tuple(fault_words(fault, words) for fault in faults)
+    broken = tuple(fault_words(fault, words, operator=True) for fault in faults)
     found = f"{source.folder}, {count} {'article' if count == 1 else 'articles'}"
     return Check(part=f"source {source.name}", found=found, broken=broken)
 

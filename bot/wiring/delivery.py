@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.app.counts import Counts
 from bot.app.declared import Declaring
 from bot.app.deliver import Deliver
+from bot.app.endings import Endings
 from bot.app.look import Looks
 from bot.app.missed import Missed
 from bot.app.outages import Outages
@@ -19,7 +20,6 @@ from bot.app.prepare import PrepareDigest
 from bot.app.press import Press
 from bot.app.publish import PUBLISH, Publish
 from bot.app.readiness import Pulse
-from bot.app.removals import Removals
 from bot.app.resend import Unscheduled
 from bot.app.saving import Saving
 from bot.app.scheduling import Scheduling
@@ -73,7 +73,7 @@ class Delivery:
     engine: Engine
     publish: Publish
     deliver: Deliver
-    removals: Removals
+    endings: Endings
     prepare: PrepareDigest
     settings: Settings
     unscheduled: Unscheduled
@@ -141,7 +141,13 @@ def delivery(
         sweep=sweep,
         clock=clock,
     )
-    outages = Outages(marks=marks, tell=telling, clock=clock, words=words_of(language))
+    outages = Outages(
+        marks=marks,
+        tell=telling,
+        reaches=telling.reaches,
+        clock=clock,
+        words=words_of(language),
+    )
     prepare = PrepareDigest(
         press=Press(
             looks=looks,
@@ -153,10 +159,10 @@ def delivery(
         lives=lives,
         channels=channels,
     )
-    removals = Removals(outbox=Outbox(database), chats=subscriptions)
+    endings = Endings(outbox=Outbox(database), chats=subscriptions)
     deliver = Deliver(
         desk=desk,
-        outbox=removals,
+        outbox=endings,
         prepare=prepare,
         channels=channels,
         clock=clock,
@@ -217,7 +223,7 @@ def delivery(
         engine=engine,
         publish=publish,
         deliver=deliver,
-        removals=removals,
+        endings=endings,
         prepare=prepare,
         settings=settings,
         unscheduled=unscheduled,

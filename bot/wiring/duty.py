@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.app.duty import RHYTHMS, Duty
+from bot.app.endings import Endings
 from bot.app.facts import AT_ONCE
 from bot.app.numbers import Numbers, source_numbers
 from bot.app.outages import ToldHealths
@@ -61,7 +62,11 @@ async def on_duty(
         heartbeat = None
         if serve and url is not None:
             heartbeat = await _heartbeat(stack, url.get_secret_value(), ready)
-        rooms = _Rooms(await _telegram(made, adopt=adopt), await _slack(made, adopt=adopt))
+        rooms = _Rooms(
+            await _telegram(made, adopt=adopt),
+            await _slack(made, adopt=adopt),
+            delivering.endings,
+        )
         if serve or rooms.hooked:
             await _serve(stack, made, asking, ready, rooms)
         duty = Duty(
@@ -89,6 +94,8 @@ class _Rooms:
 
     telegram: "Room | None"
     slack: "SlackRoom | None"
+    #: The digests that their chats end.
+    endings: Endings
 
     @property
     def hooked(self) -> bool:
@@ -101,10 +108,12 @@ class _Rooms:
         if (telegram := self.telegram) is not None:
             yield partial(_when_ready, telegram.telegram.run)
             yield lambda _: telegram.arrive()
-            yield lambda _: telegram.follow()
         if (slack := self.slack) is not None:
             yield partial(_when_ready, slack.slack.run)
             yield lambda _: slack.arrive()
+        yield lambda _: self.endings.follow(
+            {room.channel: room.ended for room in (telegram, slack) if room is not None}
+        )
 
 
 async def _look(made: Parts, asking: Engine) -> None:

@@ -31,7 +31,7 @@ async def feeds(config: Config) -> Sequence[Check]:
     counts = [standing_words(covered(read, zone=zone, read=0, duplicates=0, shown=0), English())]
     counts += [f"{count} {what}" for count, what in ((new, "not read yet"), (off, "off")) if count]
     failing = unread(read)
-    broken = [f"{failing_words(health, English())}." for health in failing[:_NAMED]]
+    broken = [f"{failing_words(health, English(), operator=True)}." for health in failing[:_NAMED]]
     if rest := len(failing[_NAMED:]):
         broken.append(f"and {rest} more: briefbot sources list")
     many = f"{len(listed)} {'feed' if len(listed) == 1 else 'feeds'}"

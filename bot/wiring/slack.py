@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.app.access import Access
+from bot.app.endings import Ending
 from bot.app.forms import Forms
 from bot.app.hands import Hands
 from bot.app.identity import recognise
@@ -19,6 +20,7 @@ from bot.core.ask import Ask
 from bot.core.errors import ConfigError
 from bot.core.introduction import arrival_page
 from bot.core.page import Page, Plain
+from bot.core.subscription import Destination
 from bot.core.wording import Words
 from bot.slack.address import CHANNEL
 from bot.slack.askers import Askers
@@ -61,6 +63,10 @@ class Room:
     show: Callable[[Page], Awaitable[None]]
     words: Words
     known: Acquaintance
+    #: Tells whoever set a digest of a conversation that takes no posts any more.
+    ended: Callable[[Ending], Awaitable[None]]
+    #: What a destination calls it.
+    channel: str = CHANNEL
 
     async def arrive(self) -> None:
         """Say by which name Slack knows the bot, and how it is claimed.
@@ -113,13 +119,20 @@ def room(  # noqa: PLR0913 - what it is put together from
     )
     surfaces = _surfaces(config, delivering, line, access, people, tongues, known)
     answers = replies(delivering, hands)
+    greeter = welcome(config, delivering, access, tongues, offers=answers)
+
+    async def ended(ending: Ending) -> None:
+        # What is said waits with a hand that it lets go of.
+        async with hands.held():
+            await greeter.ended(Destination(CHANNEL, whole(ending.of.destination.address)), ending)
+
     ear = Ear(
         line=line,
         me=known.me,
         answer=answer,
         replies=answers,
         access=access,
-        welcome=welcome(config, delivering, access, tongues, offers=answers),
+        welcome=greeter,
         people=people,
         surfaces=surfaces,
         throttle=Throttle(seconds=time.monotonic),
@@ -151,6 +164,7 @@ def room(  # noqa: PLR0913 - what it is put together from
         show=show,
         words=words_of(config.digest.language),
         known=known,
+        ended=ended,
     )
 
 

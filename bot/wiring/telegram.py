@@ -9,10 +9,9 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from bot.app.access import Access
+from bot.app.endings import Ending
 from bot.app.hands import Hands
 from bot.app.identity import recognise
-from bot.app.lately import Lately
-from bot.app.removals import Removals
 from bot.app.throttle import Throttle
 from bot.app.tongues import Tongues
 from bot.catalogue import languages
@@ -22,7 +21,7 @@ from bot.core.ask import Ask
 from bot.core.errors import ConfigError
 from bot.core.introduction import arrival_page, topic_gone_page
 from bot.core.page import Page
-from bot.core.subscription import Destination, Subscription
+from bot.core.subscription import Destination
 from bot.core.wording import Words
 from bot.sources.trust import trusting
 from bot.store.database import Database
@@ -31,6 +30,7 @@ from bot.store.keys import key
 from bot.store.marks import Marks
 from bot.telegram.address import CHANNEL, contact_of
 from bot.telegram.admins import Admins
+from bot.telegram.buttons import Buttons
 from bot.telegram.connection import Connection, connected
 from bot.telegram.listen import Ear
 from bot.telegram.menus import Menus
@@ -55,9 +55,11 @@ class Room:
     words: Words
     #: Is set once the bot knows its name.
     known: asyncio.Event
-    removals: Removals
-    #: Tells whoever set this digest of a chat that a post found the bot removed from.
-    gone: Callable[[Subscription], Awaitable[None]]
+    #: Tells whoever set a digest of a chat that takes no posts any more.
+    ended: Callable[[Ending], Awaitable[None]]
+
+    #: What a destination calls it.
+    channel: str = CHANNEL
 
     @property
     def hooked(self) -> bool:
@@ -72,10 +74,6 @@ class Room:
         claim = None if code is None else f"https://t.me/{name}?start={code}"
         await self.show(arrival_page("Telegram", f"@{name}", claim, words=self.words))
         await self.menus.keep()
-
-    async def follow(self) -> None:
-        """Tell of the digests that posts find to have ended, until cancelled."""
-        await self.removals.follow(self.gone)
 
 
 def connection(config: Config) -> AbstractAsyncContextManager[Connection]:
@@ -114,10 +112,10 @@ def room(  # noqa: PLR0913 - what it is put together from
     answers = replies(delivering, hands)
     greeter = welcome(config, delivering, access, tongues, offers=answers)
 
-    async def gone(ended: Subscription) -> None:
+    async def ended(ending: Ending) -> None:
         # What is said waits with a hand that it lets go of.
         async with hands.held():
-            await greeter.gone(Destination(CHANNEL, _whole(ended.destination.address)), ended)
+            await greeter.ended(Destination(CHANNEL, _whole(ending.of.destination.address)), ending)
 
     ear = Ear(
         bot=line.bot,
@@ -128,7 +126,7 @@ def room(  # noqa: PLR0913 - what it is put together from
         welcome=greeter,
         admins=Admins(line.bot, seconds=time.monotonic),
         throttle=Throttle(seconds=time.monotonic),
-        buttons=Lately(time.monotonic),
+        buttons=Buttons(time.monotonic),
         contact=contact_of(config.operator.contact),
         tongues=tongues,
         edit=line.channel.edit,
@@ -155,8 +153,7 @@ def room(  # noqa: PLR0913 - what it is put together from
         show=show,
         words=words,
         known=known,
-        removals=delivering.removals,
-        gone=gone,
+        ended=ended,
     )
 
 

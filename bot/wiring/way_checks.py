@@ -77,7 +77,10 @@ async def _kept(archive: Path) -> frozenset[Destination]:
 def _operator(config: Config) -> Check:
     named = config.operator.destination
     if named is None:
-        told = "no destination: faults are told by briefbot status and in the log"
+        told = (
+            "no destination: faults are told by briefbot status, in the log, and to whoever has "
+            "claimed the bot"
+        )
         return Check(part="operator", found=told)
     fault = _fault(destination_of(named), config)
     return Check(part="operator", found=named, broken=(fault,) if fault else ())

@@ -198,6 +198,28 @@ def test_a_chat_is_told_once_an_hour() -> None:
     play(scene)
 
 
+def test_a_chat_that_was_served_meanwhile_is_told_at_once() -> None:
+    async def scene(access: Access, _: SetClock) -> None:
+        assert access.tells(TEAM)
+        await access.chats.allow(TEAM, allowed=True)
+        assert await access.admits(TEAM)
+        await access.chats.allow(TEAM, allowed=False)
+        assert not await access.admits(TEAM)
+
+        assert [access.tells(TEAM), access.tells(TEAM)] == [True, False]
+
+    play(scene)
+
+
+def test_that_a_link_makes_nobody_the_operator_is_told_besides() -> None:
+    async def scene(access: Access, _: SetClock) -> None:
+        told = [access.tells(ANNA), access.tells(ANNA, link=True), access.tells(ANNA, link=True)]
+
+        assert told == [True, True, False]
+
+    play(scene)
+
+
 def test_of_a_flood_of_chats_no_more_is_remembered_than_there_is_room_for() -> None:
     async def scene(access: Access, _: SetClock) -> None:
         chats = [Destination("telegram", str(number)) for number in range(1, 10_002)]

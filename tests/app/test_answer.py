@@ -9,7 +9,9 @@ from bot.app.answer import Answer
 from bot.app.digest import Beat, Digests
 from bot.app.search import Searches
 from bot.core.ask import Ask, Asker
+from bot.core.health import Fault, Reason
 from bot.core.origin import Traced
+from bot.core.page import Page
 from bot.core.subscription import Schedule, Subscription, Timing, destination_of
 from bot.core.wording import English
 from tests.fakes.asks import ADMIN, ask
@@ -40,6 +42,10 @@ class Chat:
 
     def answers(self, *asks: Ask) -> Sequence[str]:
         """Return what is answered to one after the other."""
+        return [text(page) for page in self.pages(*asks)]
+
+    def pages(self, *asks: Ask) -> Sequence[Page]:
+        """Return the pages that answer one after the other."""
         digests = Digests(archive=self.archive, healths=self.healths, clock=self.clock, beat=BEAT)
         answer = Answer(
             digests=digests,
@@ -56,10 +62,10 @@ class Chat:
             archive_file="data/briefbot.db",
         )
 
-        async def answers() -> list[str]:
-            return [text(await answer(each)) for each in asks]
+        async def pages() -> list[Page]:
+            return [await answer(each) for each in asks]
 
-        return asyncio.run(answers())
+        return asyncio.run(pages())
 
 
 def chat(*numbers: int) -> Chat:
@@ -105,6 +111,25 @@ def test_a_button_and_a_reply_mean_the_digest_they_stand_under() -> None:
     assert old.startswith("I no longer keep the digest that this belongs to")
     assert beyond.startswith("The digest of Tue 2 September 2025 has no story 9.\n")
     assert latest.startswith("The last digest has no story 9.\n")
+
+
+def test_a_comment_means_the_digest_of_the_channel_that_it_stands_below() -> None:
+    room = chat(0, 1)
+    room.hears("/brief harbour", destination="channel")
+    room.hears("/brief schools")
+    room.editions.messages["44"] = room.editions.published["channel"]
+    posted = destination_of("channel")
+    story, sources = ask("/brief 1", of="here"), ask("/brief 1 sources", of="here")
+
+    pages = room.pages(
+        *(replace(one, under="44", posted=posted) for one in (story, sources)),
+        replace(story, under="45", posted=posted),
+        story,
+    )
+
+    assert ["harbour" in text(page) for page in pages] == [True, True, False, False]
+    # Buttons mean a digest of the chat where they stand.
+    assert [page.blocks == page.prose for page in pages] == [True, True, True, False]
 
 
 def test_a_number_after_a_narrowed_digest_means_that_one() -> None:
@@ -218,6 +243,18 @@ def test_sources_are_listed_with_those_not_read_yet_and_without_those_read_no_mo
     )
 
 
+def test_where_a_failing_source_is_and_how_to_mend_it_only_the_operator_reads() -> None:
+    room = chat()
+    gone = Fault(name="wire", reason=Reason.ABSENT, hint="/srv/news")
+    room.healths.known["wire"] = replace(health(), failing=gone)
+    operator = Asker(id="1", admin=True, operator=True)
+    mended = "make it, or correct its path in the configuration (/srv/news)"
+
+    for typed in ("/sources", "/why wire", "/brief"):
+        assert "- wire: is not there\n" in f"{room.hears(typed)[0]}\n"
+        assert mended in room.answers(ask(typed, asker=operator))[0]
+
+
 def test_status_counts_what_is_there() -> None:
     room = chat(0, 1)
     room.healths.known["desk"] = replace(health("desk", failing=True), newest=None)
@@ -277,7 +314,7 @@ def test_a_brief_is_what_the_chat_follows_at_the_length_and_in_the_zone_it_has_s
     assert "rural schools" in page
     assert page.count("\n- ") == 1
     assert "_Topics: schools. " in page
-    assert "From the digest of Mon 1 September 2025, 17:00." in story
+    assert "Story 1 of the news as of Mon 1 September 2025, 17:00." in story
     assert "Port Ember" in beyond
 
 
@@ -364,3 +401,10 @@ def test_it_is_said_what_became_of_an_article() -> None:
     (said,) = chat(0).hears("/why harbour")
 
     assert "- Not dropped: it would be story 1 of 1 in a digest made now." in said
+
+
+def test_a_story_that_is_asked_for_before_any_digest_was_shown_claims_none() -> None:
+    story = chat(0).hears("/brief 1")[0]
+
+    assert "_Story 1 of the news as of " in story
+    assert "digest" not in story

@@ -144,7 +144,7 @@ def test_topics_are_listed_with_those_that_are_known() -> None:
     assert room.says("/topics", asker=MEMBER) == (
         "# Topics of this chat\n"
         "- Transport\n"
-        "_The digest has only what is on one of these. /unfollow Transport_\n"
+        "_The digest has only what is on one of these. One less: /unfollow Transport_\n"
         "_Any other words will do too: /follow WORDS_"
     )
     assert room.of().destination == HERE

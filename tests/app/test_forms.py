@@ -200,7 +200,7 @@ def test_a_chat_that_is_paused_stays_so_when_its_times_change() -> None:
     said = send(chat, shown(chat), {Field.WHEN: ("9am",)})
 
     assert "come again" not in said
-    assert "Next digest: paused by an admin: /settings resume" in said
+    assert "Paused: no digest comes by itself until /settings resume." in said
     assert chat.of().standing is Standing.PAUSED
     assert "come again" in send(chat, shown(chat), {Field.WHEN: ("10am",), Field.PAUSED: ()})
     assert chat.of().standing is Standing.ACTIVE

@@ -63,7 +63,7 @@ def test_what_is_not_done_in_time_is_let_go(caplog: pytest.LogCaptureFixture) ->
 
     asyncio.run(scene())
 
-    assert "before it had answered in 1 chats" in caplog.text
+    assert "The bot stopped before it had answered everybody. Chats that wait: 1." in caplog.text
 
 
 def test_a_full_line_takes_only_what_is_sure() -> None:
@@ -110,7 +110,7 @@ def test_that_there_is_no_room_at_all_is_logged_once(caplog: pytest.LogCaptureFi
 
     asyncio.run(scene())
 
-    said = "Too much waits to be answered, in 1 chats: nothing more is heard until some of it is"
+    said = "Too much waits to be answered (chats: 1): nothing more is heard until some of it is"
     assert [message.startswith(said) for message in caplog.messages] == [True]
 
 

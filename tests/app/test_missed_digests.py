@@ -5,16 +5,22 @@ from datetime import time, timedelta
 
 import pytest
 
+from bot.app.outbox import Filled
+from bot.core.ask import Asker
 from bot.core.delivery import LATE_FROM, Kind, State
-from bot.core.mendable import NO_WRITING, TOPIC_CLOSED
+from bot.core.mendable import BLOCKED, NO_POSTING, NO_WRITING, NOT_STARTED, TOPIC_CLOSED
 from bot.core.missed import MOST
+from bot.core.page import Page
 from bot.core.slots import COVERED, TOO_OLD
 from bot.core.subscription import Slot, destination_of
-from tests.fakes.asks import MEMBER
-from tests.fakes.chats import Chat, series
+from tests.fakes.asks import ADMIN, MEMBER
+from tests.fakes.chats import HERE, Chat, series
 from tests.fakes.press import NOW
 
 DUE = NOW - timedelta(days=1)
+#: How somebody who had blocked the bot hears it alone with it.
+YOU_BLOCKED = "You had blocked me. Unblocking me and /start mend that."
+POSTED = (series(due=DUE - timedelta(days=1)), Filled(page=Page(()), payloads=()))
 
 
 @pytest.mark.parametrize(
@@ -38,7 +44,15 @@ DUE = NOW - timedelta(days=1)
             NO_WRITING,
             "refused by the platform · The bot may not write in the chat. An admin can let it.",
         ),
+        (State.REFUSED, NO_POSTING, f"refused by the platform · {NO_POSTING}"),
         (State.REFUSED, TOPIC_CLOSED, f"refused by the platform · {TOPIC_CLOSED}"),
+        (State.REFUSED, BLOCKED, f"refused by the platform · {YOU_BLOCKED}"),
+        (State.CANCELLED, BLOCKED, f"cancelled · {YOU_BLOCKED}"),
+        (
+            State.REFUSED,
+            NOT_STARTED,
+            "refused by the platform · You had never pressed Start in this chat.",
+        ),
         (
             State.UNKNOWN,
             "",
@@ -52,6 +66,7 @@ def test_each_reason_is_told_plainly(state: State, why: str, said: str) -> None:
     chat = Chat()
     ended = DUE + timedelta(hours=2, minutes=10)
     chat.posts.rows = [series(due=DUE, state=state, why=why, ended=ended)]
+    chat.posts.posted[HERE] = POSTED
 
     assert chat.says("/missed", asker=MEMBER) == (
         f"# Late or not sent, in the last 30 days\nMon 1 Sep, 03:00 = {said}"
@@ -61,9 +76,18 @@ def test_each_reason_is_told_plainly(state: State, why: str, said: str) -> None:
 def test_admins_alone_are_told_how_the_last_one_comes_again() -> None:
     chat = Chat()
     chat.posts.rows = [series(due=DUE, state=State.CANCELLED)]
+    chat.posts.posted[HERE] = POSTED
 
     told, more = chat.says("/missed", asker=MEMBER), "\n_The last one again: /resend_"
     assert chat.says("/missed") == told + more
+
+
+@pytest.mark.parametrize("asker", [ADMIN, MEMBER])
+def test_where_no_digest_was_ever_posted_none_is_offered_again(asker: Asker) -> None:
+    chat = Chat()
+    chat.posts.rows = [series(due=DUE, state=State.REFUSED, why=NO_WRITING)]
+
+    assert chat.says("/missed", asker=asker).split("\n")[2:] == ["_/brief shows the news now._"]
 
 
 def test_a_digest_that_is_still_on_its_way_is_told() -> None:

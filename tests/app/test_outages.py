@@ -31,6 +31,8 @@ class House:
 
     marks: dict[str, str] = field(default_factory=dict)
     broken: bool = False
+    #: Whether the operator is told in a chat, too.
+    reached: bool = True
     sentences: list[str] = field(default_factory=list)
     clock: SetClock = field(default_factory=lambda: SetClock(NOW))
 
@@ -50,6 +52,10 @@ class House:
         self.sentences.append(sentence)
         await self.telling.tell(sentence)
 
+    async def reaches(self) -> bool:
+        self._check()
+        return self.reached
+
     async def sweep(self) -> None:
         raise AssertionError
 
@@ -66,7 +72,9 @@ class House:
 
     @property
     def outages(self) -> Outages:
-        return Outages(marks=self, tell=self, clock=self.clock, words=English())
+        return Outages(
+            marks=self, tell=self, reaches=self.reaches, clock=self.clock, words=English()
+        )
 
 
 def test_a_source_that_fails_is_told_once_over_a_restart_and_that_it_is_back() -> None:
@@ -102,8 +110,9 @@ def test_it_is_known_when_the_operator_was_told_of_all_that_fail() -> None:
     asyncio.run(scenario())
 
 
-def test_nobody_is_said_to_be_told_where_only_the_log_has_it() -> None:
-    house = House(broken=True)
+@pytest.mark.parametrize("broken", [True, False])
+def test_nobody_is_said_to_be_told_where_only_the_log_has_it(*, broken: bool) -> None:
+    house = House(broken=broken, reached=broken)
     outages = house.outages
 
     async def scenario() -> None:

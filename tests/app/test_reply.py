@@ -360,11 +360,11 @@ def test_a_chat_that_takes_nothing_is_told_no_words_of_a_file() -> None:
     assert files.sent == []
 
 
-def test_the_first_message_of_an_answer_is_attached_to_the_question() -> None:
+def test_each_message_of_an_answer_is_attached_to_the_question() -> None:
     replying = Replying()
 
     assert asyncio.run(replying.replies.send(HERE, page("one", "two"), question=Question("7")))
-    assert replying.channel.attached == ["7", None]
+    assert replying.channel.attached == ["7", "7"]
 
 
 def test_an_answer_that_is_sent_elsewhere_is_attached_to_nothing() -> None:

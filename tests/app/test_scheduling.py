@@ -215,6 +215,9 @@ def test_the_schedule_is_shown_to_everybody() -> None:
         "No digest comes by itself here. An admin can set one: /schedule 8am weekdays. "
         "/brief works at any time."
     )
+    assert chat.says("/schedule").startswith(
+        "No digest comes by itself here. You can set one: /schedule 8am weekdays. "
+    )
     chat.says("/schedule 8am Astana")
     assert chat.says("/schedule", asker=MEMBER) == (
         "Digest: every day at 08:00, Astana time (Asia/Almaty, UTC+5).\n"
@@ -267,7 +270,7 @@ def test_a_schedule_can_be_taken_away_and_brought_back() -> None:
 def test_a_paused_chat_gets_digests_again_once_it_sets_a_time() -> None:
     chat = scheduled(replace(SET, standing=Standing.PAUSED))
 
-    assert "Next digest: paused by an admin: /settings resume\n" in chat.says("/schedule")
+    assert "Paused: no digest comes by itself until /settings resume.\n" in chat.says("/schedule")
     assert "Digests were paused; now they come again." in chat.says("/schedule 8am weekdays")
     assert chat.of().standing is Standing.ACTIVE
 

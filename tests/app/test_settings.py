@@ -160,11 +160,9 @@ def test_what_the_platform_stopped_says_why_until_somebody_resumes_it() -> None:
         chat.of(), standing=Standing.STOPPED, reason="I may not\nwrite here.", next=None
     )
 
-    stopped = (
-        "stopped: I may not write here. Once that is mended, /settings resume starts it again."
-    )
-    assert f"Next = {stopped}\n" in chat.says("/settings")
-    assert f"Next digest: {stopped}\n" in chat.says("/schedule")
+    why = "I may not write here. Once that is mended, /settings resume starts it again."
+    assert f"Next = stopped: {why}\n" in chat.says("/settings")
+    assert f"\nNo digest comes: {why}\n" in chat.says("/schedule")
     chat.says("/settings resume")
     assert (chat.of().standing, chat.of().reason) == (Standing.ACTIVE, "")
 
@@ -176,7 +174,7 @@ def test_what_the_operator_stopped_is_for_no_admin_to_resume() -> None:
         chat.of(), standing=Standing.STOPPED, reason=NOT_LISTED, next=None
     )
 
-    assert f"Next digest: stopped: {NOT_LISTED}\n" in chat.says("/schedule")
+    assert f"\nNo digest comes: {NOT_LISTED}\n" in chat.says("/schedule")
 
 
 def test_an_undo_never_brings_back_what_the_platform_stopped() -> None:
@@ -223,7 +221,7 @@ def test_a_language_that_is_not_spoken_is_answered_with_those_that_are() -> None
     chat = Chat()
 
     assert chat.says("/settings language Klingon") == (
-        "I do not speak “klingon”. I speak English, Русский."
+        "I do not speak “Klingon”. I speak English, Русский."
     )
     assert chat.subscriptions.rows == {}
 
@@ -272,7 +270,7 @@ def test_of_two_changes_at_once_neither_is_lost() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["/settings pause", "/settings undo", "/follow trade", "/unfollow trade", "/resend"],
+    ["/settings pause", "/settings undo", "/follow trade", "/unfollow trade"],
 )
 def test_a_member_changes_nothing(typed: str) -> None:
     chat = Chat()

@@ -41,6 +41,8 @@ class Told:
     notices: list[str] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
     swept: int = 0
+    #: Whether anything told comes to a chat.
+    reached: bool = False
 
 
 def told(*sentences: str, to: Destination | None = TEAM, every: timedelta = NOW - NOW) -> Told:
@@ -64,6 +66,7 @@ def told(*sentences: str, to: Destination | None = TEAM, every: timedelta = NOW 
             for sentence in sentences:
                 await telling.tell(sentence)
                 clock.forward(every)
+            found.reached = await telling.reaches()
             for each in reversed(await history.series(limit=100)):
                 assert (each.kind, each.destination) == (Kind.NOTICE, TEAM)
                 posted = await history.filled(each.id)
@@ -82,6 +85,7 @@ def test_the_operator_is_told_in_the_log_by_status_and_in_a_chat(
         found = told(LOST)
 
     assert (found.notices, found.sentences, found.swept) == ([LOST], [LOST], 1)
+    assert found.reached
     assert [record.getMessage() for record in caplog.records] == [LOST]
 
 
@@ -90,6 +94,33 @@ def test_without_a_chat_of_theirs_the_log_and_status_have_it(nowhere: Destinatio
     found = told(LOST, to=nowhere)
 
     assert (found.notices, found.sentences, found.swept) == ([], [LOST], 0)
+    assert not found.reached
+
+
+def test_without_a_chat_in_the_configuration_who_claimed_the_bot_is_told_on_each_platform() -> None:
+    async def main() -> list[str]:
+        async with open_database(None) as database:
+            marks = Marks(database)
+            kept = {
+                "access.telegram.operator": "7",
+                "access.slack.operator": "T1/U7",
+                # Not set up any more.
+                "access.pager.operator": "9",
+            }
+            for key, value in kept.items():
+                await marks.put(key, value)
+            telling = Telling(
+                marks=marks,
+                desk=Desk(database),
+                channels={"telegram": Pages(), "slack": Pages(), "loop": Pages()},
+                destination=None,
+                sweep=lambda: asyncio.sleep(0),
+                clock=SetClock(NOW),
+            )
+            await telling.tell(LOST)
+            return [str(one.destination) for one in await History(database).series(limit=9)]
+
+    assert sorted(asyncio.run(main())) == ["slack:T1/U7", "telegram:7"]
 
 
 def test_the_same_is_told_once_an_hour() -> None:

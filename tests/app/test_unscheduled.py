@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.app.outbox import Closed, Filled
 from bot.app.ports import Edition
+from bot.core.ask import Asker
 from bot.core.delivery import Kind, State
 from bot.core.late import marked_again
 from bot.core.subscription import Subscription
@@ -70,6 +71,20 @@ def test_the_day_of_a_digest_is_that_of_the_chat() -> None:
     chat.says("/schedule 3am Astana")
 
     assert chat.says("/resend") == "The digest of Tue 2 September 2025 goes out once more."
+
+
+def test_a_member_is_told_who_sends_the_last_digest_again() -> None:
+    chat = Chat()
+
+    assert chat.says("/resend", asker=MEMBER) == (
+        "Only admins of this chat send its last digest again. Ask @anna or @li. "
+        "/brief works for everybody at any time."
+    )
+    assert chat.says("/resend", asker=Asker()) == (
+        "Only admins of this chat send its last digest again. "
+        "/brief works for everybody at any time."
+    )
+    assert chat.posts.opened == []
 
 
 def test_where_nothing_was_posted_nothing_goes_out_again() -> None:

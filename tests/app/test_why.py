@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from bot.app.digest import Beat, Digests
 from bot.app.look import Looks
 from bot.app.outbox import Job
@@ -189,18 +191,26 @@ def test_an_address_that_never_came_in_is_said() -> None:
 
     assert hears(scene).split("\n") == [
         (
-            "No article with “https://example.org/other” in any form has come in. "
+            "No article at https://example.org/other has come in. "
             "I looked through 1 article, of 2 September 2025."
         ),
-        "_Fewer words find more. What is read, and what is silent: /sources_",
+        # Fewer words help nobody who typed an address.
+        "_What is read, and what is silent: /sources_",
     ]
 
 
-def test_an_empty_archive_is_said() -> None:
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("trade", "I have no articles yet, so none on “trade”."),
+        ("https://a.example/x", "I have no articles yet, so none at https://a.example/x either."),
+    ],
+)
+def test_an_empty_archive_is_said(asked: str, said: str) -> None:
     async def scene(house: House) -> str:
-        return await house.asked("trade")
+        return await house.asked(asked)
 
-    assert hears(scene).startswith("I have no articles yet, so none on “trade”.")
+    assert hears(scene).split("\n")[0] == said
 
 
 def test_words_without_anything_to_find_find_nothing() -> None:

@@ -186,7 +186,8 @@ def _replies() -> Iterator[Page]:
                 yield misuse_page(Misuse(mistake=mistake, verb=nearest, said=said), words=WORDS)
     fine = replace(HEALTH, failing=None, faults=())
     for healths in ((), (HEALTH,), (fine,), FEEDS, FEEDS * 9):
-        yield sources_page(healths, unread=(), words=WORDS, now=NOW, zone=UTC)
+        yield sources_page(healths, words=WORDS, now=NOW, zone=UTC)
+        yield sources_page(healths, words=WORDS, now=NOW, zone=UTC, operator=True)
         yield sources_page(healths, unread=("я",) * 20, words=WORDS, now=NOW, zone=UTC)
         for since in (None, NOW.date()):
             found = NothingFound(words="я", searched=2, since=since)

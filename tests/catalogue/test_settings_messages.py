@@ -63,8 +63,11 @@ def _greetings() -> Iterator[Page]:
     for company in Company:
         yield greeting_page("я", offer, company=company, links=links, words=WORDS)
         yield greeting_page("", offer, company=company, words=WORDS)
-        yield greeting_page("", replace(offer, schedule="я"), company=company, words=WORDS)
-    yield back_page("я", words=WORDS)
+        for comes in (True, False):
+            scheduled = replace(offer, schedule="я", comes=comes)
+            yield greeting_page("", scheduled, company=company, words=WORDS)
+    for topic in (True, False):
+        yield back_page("я", topic=topic, words=WORDS)
     for alone in (False, True):
         yield unlisted_page("я", Plain("я"), alone=alone, words=WORDS)
         yield unlisted_page("я", None, alone=alone, words=WORDS)
@@ -89,6 +92,7 @@ def _pages() -> Iterator[Page]:
     for state in State:
         chat.posts.rows = [series(due=late, state=state, ended=NOW)] * 50
         yield chat.shows("/missed")
+    chat.posts.posted[HERE] = series(), posted
     for why in (REMOVED, BLOCKED, NO_WRITING, TOPIC_CLOSED):
         chat.posts.rows = [series(due=late, state=State.REFUSED, ended=NOW, why=why)]
         yield chat.shows("/missed")

@@ -338,7 +338,7 @@ def test_a_page_inside_a_network_is_refused_in_a_sentence(inside: Run, address: 
     done = inside("brief", address)
 
     assert done.returncode == 1
-    assert done.stdout.startswith("I only read pages on the public internet. (")
+    assert done.stdout.startswith("I only read pages on the public internet (")
     assert done.stderr == ""
 
 

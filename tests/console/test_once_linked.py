@@ -94,7 +94,7 @@ def test_a_page_is_briefed_and_no_source_is_read() -> None:
 def test_a_page_that_cannot_be_read_is_a_sentence_and_a_failure() -> None:
     assert written("https://example.org/none") == (
         False,
-        "There is no page at that address (any more).\n",
+        "There is no page at that address, or no longer.\n",
     )
 
 
@@ -105,7 +105,7 @@ def test_json_has_the_brief_or_the_problem() -> None:
     assert json.loads(said)["briefs"][0]["headline"] == "Port Ember opens"
     assert written("https://example.org/none", Form.JSON) == (
         False,
-        '{\n  "problem": "There is no page at that address (any more)."\n}\n',
+        '{\n  "problem": "There is no page at that address, or no longer."\n}\n',
     )
 
 

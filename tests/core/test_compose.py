@@ -139,10 +139,19 @@ def test_broken_sources_are_no_quiet_day() -> None:
     assert text(page(made, [health(failing=True)])).startswith(
         "# SCO · I could not read the news\n"
         "This is not a quiet day: my only source could not be read.\n"
-        "- wire/: cannot be read; check who may read it (Permission denied)\n"
+        "- wire/: cannot be read (Permission denied)\n"
         "The newest I have is of 1 September 2025:\n"
         "2 stories, one speech · Trend\n"
     )
+
+
+def test_how_to_mend_a_source_stands_only_in_the_operator_s_digest() -> None:
+    made, healths = digest(ok=0, failing=1), [health(failing=True)]
+
+    said = text(digest_page(made, healths, lines=3, words=English(), zone=ALMATY, operator=True))
+
+    assert "- wire/: cannot be read; check who may read it (Permission denied)\n" in said
+    assert "check who" not in text(page(made, healths))
 
 
 def test_many_broken_sources_are_counted() -> None:

@@ -1,12 +1,69 @@
 """What could not be read is told by name, reason and remedy."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.core.faults import Reading, failing_words, fault_words, faults_words, reading_page
-from bot.core.health import Fault, Reason
+from bot.core.faults import (
+    Reading,
+    failing_words,
+    fault_items,
+    fault_words,
+    faults_words,
+    reading_page,
+    what_words,
+)
+from bot.core.health import Fault, Reason, Standing
+from bot.core.page import Page
+from bot.core.reasons import reason_words
 from bot.core.wording import English
 from tests.fakes.pages import text
 from tests.fakes.stories import health
+
+LOST = Fault(name="news", reason=Reason.ABSENT, detail="gone", hint="/srv/\nnews")
+
+
+def test_a_chat_reads_no_path_and_no_advice_that_only_the_operator_can_follow() -> None:
+    ended = replace(health(), rhythm=Standing.RETIRED)
+
+    assert fault_words(LOST, English()) == "news: is not there (gone)"
+    assert what_words(LOST, English()) == "is not there (gone)"
+    assert failing_words(replace(health(), failing=LOST), English()) == "news: is not there (gone)"
+    assert failing_words(ended, English()) == "wire: was ended by its publisher"
+    assert faults_words([LOST] * 5, English()) == (
+        "news, news, news, news and 1 more: each is not there",
+    )
+    assert [text(Page((block,), "")) for block in fault_items([LOST], English())] == [
+        "- news: is not there (gone)"
+    ]
+
+
+def test_the_operator_reads_where_it_is_and_how_to_mend_it() -> None:
+    told = "is not there; make it, or correct its path in the configuration"
+    down, ended = replace(health(), failing=LOST), replace(health(), rhythm=Standing.RETIRED)
+
+    assert what_words(LOST, English(), operator=True) == f"{told} (gone; /srv/ news)"
+    assert fault_words(LOST, English(), operator=True) == f"news: {told} (gone; /srv/ news)"
+    assert failing_words(down, English(), operator=True) == f"news: {told} (gone; /srv/ news)"
+    assert failing_words(ended, English(), operator=True) == (
+        "wire: was ended by its publisher; remove it, or find its new address"
+    )
+    assert faults_words([LOST] * 5, English(), operator=True) == (
+        f"news, news, news, news and 1 more: each {told}",
+    )
+    assert [text(Page((each,), "")) for each in fault_items([LOST], English(), operator=True)] == [
+        f"- news: {told} (gone; /srv/ news)"
+    ]
+
+
+@pytest.mark.parametrize("operator", [False, True])
+@pytest.mark.parametrize("reason", Reason)
+def test_no_reason_tells_a_chat_of_the_configuration(reason: Reason, *, operator: bool) -> None:
+    said = reason_words(reason, English(), operator=operator)
+
+    remedies = ("configuration", "your", "check ", "save ", "correct ", "remove ", "look for")
+    assert said
+    assert operator or not any(remedy in said for remedy in remedies)
 
 
 @pytest.mark.parametrize("reason", Reason)

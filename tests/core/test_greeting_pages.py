@@ -13,11 +13,14 @@ from bot.core.greeting_pages import (
     greeting_page,
     unlisted_page,
 )
-from bot.core.page import Buttons, Link, Page, Paragraph, Plain
-from bot.core.subscription import Timing
+from bot.core.page import Buttons, Code, Link, Page, Paragraph, Plain
+from bot.core.schedule_pages import schedule_page
+from bot.core.subscription import Subscription, Timing
 from bot.core.timing import Timed, read_timing
 from bot.core.wording import English
+from tests.fakes.chats import HERE
 from tests.fakes.pages import text
+from tests.fakes.press import NOW
 
 OFFER = Offer(
     beat="SCO",
@@ -58,6 +61,21 @@ def test_a_chat_that_gets_its_digest_already_is_told_so_and_offered_no_times() -
         "Anybody can type /brief now. I answer only what starts with / or is meant for me.",
     ]
     assert says(page) == [
+        ["/settings time", "/settings city"],
+        ["/settings language русский", "/settings language 中文"],
+    ]
+
+
+def test_a_chat_whose_digest_rests_is_told_so_and_offered_to_let_it_come_again() -> None:
+    offer = replace(OFFER, schedule="every day at 12:14", comes=False)
+    page = greeting_page("News", offer, company=Company.GROUP, words=WORDS)
+
+    assert text(page).split("\n")[1] == (
+        "The digest is set, but does not come now: every day at 12:14. /settings resume starts it"
+        " again."
+    )
+    assert says(page) == [
+        ["/settings resume"],
         ["/settings time", "/settings city"],
         ["/settings language русский", "/settings language 中文"],
     ]
@@ -134,7 +152,18 @@ def test_a_person_who_is_not_served_is_not_told_of_leaving() -> None:
 
     assert text(page) == (
         "This bot serves only chats that its operator has listed. Send the operator of this bot"
-        " this line: briefbot allow telegram:7"
+        " this line:\n"
+        "briefbot allow telegram:7"
+    )
+
+
+def test_the_line_for_the_operator_stands_alone_so_that_it_can_be_copied() -> None:
+    page = unlisted_page("telegram:-7", Plain("@boss"), alone=False, words=WORDS)
+
+    assert page.blocks[1:] == (Paragraph((Code("briefbot allow telegram:-7"),)),)
+    assert page.summary == (
+        "This bot serves only chats that its operator has listed. Send @boss this line, or I leave"
+        " in 24 hours: briefbot allow telegram:-7"
     )
 
 
@@ -146,4 +175,24 @@ def test_admins_are_named_two_at_most() -> None:
 
 
 def test_a_bot_that_is_back_says_when_the_digest_comes() -> None:
-    assert "weekdays at 08:00" in text(back_page("weekdays at 08:00", words=WORDS))
+    assert text(back_page("at 08:00", words=WORDS)) == (
+        "I am back. The digest comes as before: at 08:00. Change it: /schedule"
+    )
+    assert text(back_page("at 08:00", topic=True, words=WORDS)) == (
+        "I am back. The digest comes as before in the topic where it was set: at 08:00. Change it"
+        " there: /schedule"
+    )
+
+
+def test_a_time_is_offered_in_the_same_words_wherever_it_is_offered() -> None:
+    times = (Timing(time(8), tuple(range(5))), Timing(time(8)))
+    greeting = greeting_page("", replace(OFFER, timings=times), company=Company.ALONE, words=WORDS)
+    asked = schedule_page(Subscription(destination=HERE), proposal="8", now=NOW, words=WORDS)
+
+    greeted, proposed = (
+        [button for row in page.blocks[-1].rows for button in row if button.says.startswith("/sch")]
+        for page in (greeting, asked)
+        if isinstance(page.blocks[-1], Buttons)
+    )
+    assert [button.label for button in proposed] == ["weekdays at 08:00", "every day at 08:00"]
+    assert proposed == greeted

@@ -1,5 +1,6 @@
 """The brief of a page says whence it is; one that was not read says why."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -112,8 +113,15 @@ def test_what_the_machine_says_stands_in_brackets() -> None:
     fault = Fault(name="x", reason=Reason.NO_ANSWER, detail="30\nseconds")
 
     assert text(unread_page(fault, words=WORDS)) == (
-        "That site gives no answer in time. Try again later. (30 seconds)"
+        "That site gives no answer in time (30 seconds). Try again later."
     )
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_brackets_stand_within_the_sentence_that_they_belong_to(reason: Reason) -> None:
+    said = text(unread_page(Fault(name="x", reason=reason, detail="{why} 30%"), words=WORDS))
+
+    assert re.search(r"\w \(\{why\} 30%\)[.,:]", said), said
 
 
 def test_no_word_of_it_is_left_in_english() -> None:

@@ -120,7 +120,7 @@ def test_sources_that_are_down_are_told_with_what_each_says_and_what_comes_next(
         "# SCO · Tue 2 September 2025 · I could not read the news\n"
         "This is not a quiet day: I have not been able to read my only source since "
         "Mon 1 Sep, 22:00.\n"
-        "- wire/: cannot be read; check who may read it (Permission denied)\n"
+        "- wire/: cannot be read (Permission denied)\n"
         "What I miss will be in the first digest after that is mended. "
         "The last news I read is of 1 September 2025: /brief shows it.\n"
         "_Sources: 0 ok, 1 failing. Read 0, duplicates 0, shown 0._"
@@ -138,15 +138,25 @@ def test_several_sources_are_down_since_the_last_of_them_went() -> None:
     )
 
     assert "I have not been able to read any of my 2 sources since 07:00.\n" in said
-    assert "- b/: cannot be read; check who may read it (Permission denied), since 06:00\n" in said
+    assert "- b/: cannot be read (Permission denied), since 06:00\n" in said
     assert "after that is mended. I have no older news either.\n" in said
+
+
+def test_a_chat_whose_sources_are_down_reads_no_path_of_the_machine_and_no_advice() -> None:
+    gone = Fault(name="news", reason=Reason.ABSENT, hint="/srv/news")
+
+    said = text(down(replace(health("news"), failing=gone)))
+
+    assert "\n- news: is not there\n" in said
+    assert "/srv" not in said
+    assert "configuration" not in said
 
 
 def test_since_when_sources_are_down_is_left_out_where_nobody_knows() -> None:
     said = text(down(*(failing(str(number), since=None) for number in range(6))))
 
     assert "This is not a quiet day: none of my 6 sources could be read.\n" in said
-    assert "- 0/: cannot be read; check who may read it (Permission denied)\n" in said
+    assert "- 0/: cannot be read (Permission denied)\n" in said
     assert "- and 2 more: /sources shows them\n" in said
 
 

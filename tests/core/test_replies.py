@@ -124,7 +124,7 @@ def test_help_on_a_verb_shows_its_examples(verb: Verb) -> None:
         (Misuse(mistake=Unsettled.TOPIC_TOO_LONG), "A topic has at most 60 characters."),
         (Misuse(mistake=Unsettled.SKIP_OR_POST), "On a day without news: skip or post?"),
         (Misuse(mistake=Unsettled.ON_OR_OFF), "on or off?"),
-        (Misuse(mistake=Mistake.TAKES_NOTHING, verb=BRIEF), "Nothing follows this command."),
+        (Misuse(mistake=Mistake.TAKES_NOTHING, verb=BRIEF), "This command stands alone."),
         (
             Misuse(mistake=Mistake.NOT_DAYS, verb=BRIEF),
             "How many days ahead? From 1 to 3,660: /upcoming 30",

@@ -75,7 +75,7 @@ from bot.core.verbs import parse
         ("/settings sound off", Change(Silent(on=True))),
         ("/settings pause", Change(Standing.PAUSED)),
         ("/settings resume", Change(Standing.ACTIVE)),
-        ("/settings language English", Change(InLanguage("english"))),
+        ("/settings language English", Change(InLanguage("English"))),
         ("/missed", MissedList()),
         ("/privacy", Privacy()),
     ],

@@ -18,8 +18,11 @@ LATER = NOW + HOUR / 4
 SLOW = Fault(name="TASS", reason=Reason.NO_ANSWER, detail="20 s")
 
 
-def sources(*healths: Health, unread: tuple[str, ...] = ()) -> str:
-    return text(sources_page(healths, unread=unread, words=English(), now=NOW, zone=UTC))
+def sources(*healths: Health, unread: tuple[str, ...] = (), operator: bool = False) -> str:
+    page = sources_page(
+        healths, unread=unread, words=English(), now=NOW, zone=UTC, operator=operator
+    )
+    return text(page)
 
 
 def feed(name: str, rhythm: Standing = Standing.OK, *, failing: Fault | None = None) -> Health:
@@ -40,9 +43,9 @@ def test_sources_are_shown_with_their_health_and_every_fault_the_worst_first() -
         "# Sources\n"
         "desk = failing · 2 articles · newest 1 September 2025 · "
         "checked 1 September 2025, 22:10\n"
-        "- desk/: cannot be read; check who may read it (Permission denied)\n"
+        "- desk/: cannot be read (Permission denied)\n"
         "wire = ok · 2 articles · newest 1 September 2025 · checked 03:00\n"
-        "- wire/b.bin: is not text; save the article as plain text\n"
+        "- wire/b.bin: is not text\n"
         "new = not read yet"
     )
 
@@ -53,8 +56,23 @@ def test_a_source_that_never_brought_news_has_no_newest_day() -> None:
     assert page == "# Sources\nwire = ok · 0 articles · checked 03:00"
 
 
-def test_no_source_at_all_says_how_to_name_one() -> None:
-    assert "Name a folder or a feed under [[sources]] in the configuration." in sources()
+def test_where_there_is_no_source_only_the_operator_reads_how_to_name_one() -> None:
+    assert sources() == "# Sources\nThere is none."
+    assert sources(operator=True) == (
+        "# Sources\nThere is none. Name a folder or a feed under [[sources]] in the configuration."
+    )
+
+
+def test_where_a_source_is_and_how_to_mend_it_only_the_operator_reads() -> None:
+    gone = Fault(name="news", reason=Reason.ABSENT, hint="/srv/news")
+    bad = Fault(name="news/b.bin", reason=Reason.BINARY)
+    down = replace(health("news", faults=(bad,)), failing=gone)
+
+    assert sources(down).split("\n")[2:] == ["- news: is not there", "- news/b.bin: is not text"]
+    assert sources(down, operator=True).split("\n")[2:] == [
+        "- news: is not there; make it, or correct its path in the configuration (/srv/news)",
+        "- news/b.bin: is not text; save the article as plain text",
+    ]
 
 
 def test_a_feed_is_shown_with_its_last_news_its_rhythm_and_when_it_is_asked_next() -> None:
@@ -81,13 +99,13 @@ def test_the_last_news_of_a_feed_that_tells_only_days_is_a_day() -> None:
     assert sources(dated) == ("# Sources\ndated = ok · newest 2 September 2025 · next look 03:15")
 
 
-def test_a_feed_that_its_publisher_ended_says_what_to_do() -> None:
+def test_a_feed_that_its_publisher_ended_is_shown_as_such() -> None:
     ended = replace(feed("Wire", Standing.RETIRED), next=None, since=NOW)
 
     assert sources(ended) == (
         "# Sources\n"
         "Wire = ended by its publisher since 03:00 · last news 02:00\n"
-        "- Wire: was ended by its publisher; remove it, or find its new address"
+        "- Wire: was ended by its publisher"
     )
 
 

@@ -189,6 +189,10 @@ def test_without_a_time_the_present_schedule_is_changed(typed: str, change: Adju
             for typed in ("hourly", "8am monthly", "every 2 weeks", "every hour", "eight")
         ],
         ("half past eight", TimingMistake.UNSAYABLE, "half"),
+        *[
+            (typed, TimingMistake.UNSAYABLE, typed.split()[-1])
+            for typed in ("tomorow", "8am Tommorow", "tonigt", "weeekly")
+        ],
         ("8 to 10", TimingMistake.UNKNOWN_WORD, "to"),
         ("8am evil.com", TimingMistake.UNKNOWN_WORD, ""),
         ("8am @everyone", TimingMistake.UNKNOWN_WORD, ""),

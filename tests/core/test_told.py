@@ -30,7 +30,7 @@ def test_a_story_in_full_says_where_it_comes_from_and_which_digest_numbered_it()
         "Trend · Tianjin, China · 1 September 2025\n"
         "- Trade grew by a third.\n"
         "_Same speech: story 2. No link: this article came as a file._\n"
-        "_From the digest of Tue 2 September 2025, 08:00. "
+        "_Story 1 of the news as of Tue 2 September 2025, 08:00. "
         "Each line in its source sentence: /brief 1 sources_"
     )
 

@@ -116,7 +116,7 @@ def test_a_story_in_full_has_figures_quotations_and_what_is_ahead() -> None:
         "_① The quotation marks do not pair in the source; the speaker stands there as "
         "“the head of state”._\n"
         "_No link: this article came as a file._\n"
-        "_From the digest of Tue 2 September 2025, 03:00. "
+        "_Story 1 of the news as of Tue 2 September 2025, 03:00. "
         "Each line in its source sentence: /brief 1 sources_"
     )
 

@@ -145,6 +145,7 @@ def test_a_name_that_is_nearly_right_is_answered_with_the_right_one(
             "localtime",
             "GMT0",
         ),
+        *("tomorow", "some", "home", "brother"),
         *("Astana Moscow", "one two three four five six seven eight nine", "🙂", "\ud800"),
         *("Astana " * 20, "x" * (MAX_PLACE + 1), "../../etc/passwd", "\0"),
     ],

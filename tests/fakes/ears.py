@@ -14,7 +14,6 @@ from bot.app.access import Access
 from bot.app.counts import Counts
 from bot.app.farewell import Farewell
 from bot.app.hands import Hands
-from bot.app.lately import Lately
 from bot.app.reply import Replies
 from bot.app.saving import Saving
 from bot.app.throttle import Throttle
@@ -36,6 +35,7 @@ from bot.store.slots import Slots
 from bot.store.subscriptions import Subscriptions
 from bot.telegram.address import contact_of
 from bot.telegram.admins import Admins
+from bot.telegram.buttons import Buttons
 from bot.telegram.channel import TelegramChannel
 from bot.telegram.listen import Ear
 from bot.telegram.rates import Rates
@@ -209,7 +209,7 @@ async def listening(**how: Unpack[How]) -> AsyncIterator[Scene]:
             editions=Editions(database),
             marks=Marks(database),
             clock=clock,
-            secret=lambda: "open-sesame",
+            secret=lambda: "open-sesame-open-sesame-1234",
         )
         asks: list[Ask] = []
 
@@ -260,7 +260,7 @@ async def listening(**how: Unpack[How]) -> AsyncIterator[Scene]:
             welcome=welcome,
             admins=Admins(bot, seconds=seconds),
             throttle=Throttle(seconds=seconds, most=how.get("most", 20)),
-            buttons=Lately(seconds),
+            buttons=Buttons(seconds),
             contact=contact_of("@boss"),
             tongues=tongues,
             sleep=lambda lasting: asyncio.sleep(lasting / 10),

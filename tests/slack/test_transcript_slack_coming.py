@@ -152,7 +152,7 @@ def test_a_removal_is_told_to_the_operator_and_to_who_set_the_digest() -> None:
     async def scene(here: Scene) -> None:
         anna = here.slack.user("Anna")
         news = here.slack.channel("news", members=[anna, here.slack.bot])
-        await sets(here, news, owner=anna.id)
+        await sets(here, news, owner=f"{WORKSPACE}/{anna.id}")
 
         news.removes(here.slack.bot)
         direct = here.slack.direct(anna.id)

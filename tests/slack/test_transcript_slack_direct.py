@@ -5,6 +5,7 @@ from functools import partial
 
 from bot.core.wording import English
 from bot.slack.people import FRESH
+from tests.fakes.slack.values import TEAM_ID
 from tests.fakes.slack_answers import answer, lonely_answer, told_answer
 from tests.fakes.slack_ears import Scene, play
 
@@ -25,6 +26,24 @@ def test_a_direct_message_is_answered_where_it_was_said() -> None:
             "Answer to sources",
         ]
         assert here.asks[1].under == root.ts
+
+    play(scene)
+
+
+def test_who_claimed_the_bot_is_its_operator_in_their_own_chat_alone() -> None:
+    async def scene(here: Scene) -> None:
+        anna, ben = here.slack.user("Anna"), here.slack.user("Ben")
+        team = here.slack.channel("team", members=[anna, here.slack.bot])
+        code = await here.access.code("slack") or ""
+        await here.access.claim(here.at(here.slack.direct(anna.id)), f"{TEAM_ID}/{anna.id}", code)
+
+        for number, ask in enumerate((anna.says, ben.says), start=1):
+            ask("sources")
+            await here.asked(number)
+        anna.says("@Briefbot sources", in_=team)
+        await here.asked(3)
+
+        assert [ask.asker.operator for ask in here.asks] == [True, False, False]
 
     play(scene)
 

@@ -225,7 +225,7 @@ def test_no_answer_in_time_is_none(slow: Answer) -> None:
     fault = fetched({"/": slow}, replace(LIMITS, seconds=0.2), note="HTTP_PROXY is set.")
 
     assert fault == Fault(
-        name="/", reason=Reason.NO_ANSWER, detail="0.2 seconds; HTTP_PROXY is set."
+        name="/", reason=Reason.NO_ANSWER, detail="0.2 seconds", hint="HTTP_PROXY is set."
     )
 
 
@@ -283,7 +283,7 @@ def test_who_is_not_there_is_called_so() -> None:
     fault = with_server(get)
 
     assert isinstance(fault, Fault)
-    assert (fault.reason, fault.detail) == (
+    assert (fault.reason, fault.particulars) == (
         Reason.NO_CONNECTION,
         "Connection refused; A proxy.",
     )
@@ -319,7 +319,7 @@ def test_the_operator_is_told_how_a_source_of_the_house_is_allowed() -> None:
 
     assert isinstance(fault, Fault)
     allow = "[fetch] allow_private = true lets your own sources be there"
-    assert fault.detail.endswith(f"is not among those allowed; {allow}")
+    assert fault.particulars.endswith(f"is not among those allowed; {allow}")
 
 
 def test_a_connection_is_used_again_and_replaced_when_it_was_closed() -> None:

@@ -248,8 +248,8 @@ def test_the_page_of_a_site_in_place_of_its_feed_names_the_feed() -> None:
 
     assert fault.name == "steppe"
     assert fault.reason is Reason.NOT_A_FEED
-    assert fault.detail.startswith("a web page; its feed is at http://127.0.0.1:")
-    assert fault.detail.endswith("/rss.xml")
+    assert fault.particulars.startswith("a web page; its feed is at http://127.0.0.1:")
+    assert fault.particulars.endswith("/rss.xml")
 
 
 def test_a_status_that_nobody_knows_is_told_by_its_number() -> None:

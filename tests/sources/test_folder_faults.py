@@ -209,14 +209,14 @@ def whole_fault(path: Path, read: Read) -> Fault:
 def test_an_absent_folder_fails_as_a_whole(tmp_path: Path, read: Read) -> None:
     path = tmp_path / "gone"
 
-    assert whole_fault(path, read) == Fault(name="news", reason=Reason.ABSENT, detail=str(path))
+    assert whole_fault(path, read) == Fault(name="news", reason=Reason.ABSENT, hint=str(path))
 
 
 def test_a_file_in_place_of_the_folder_fails_as_a_whole(tmp_path: Path, read: Read) -> None:
     path = tmp_path / "file"
     path.write_text("Ministers met.")
 
-    expected = Fault(name="news", reason=Reason.NOT_A_FOLDER, detail=str(path))
+    expected = Fault(name="news", reason=Reason.NOT_A_FOLDER, hint=str(path))
     assert whole_fault(path, read) == expected
 
 

@@ -311,7 +311,9 @@ def test_a_source_with_a_public_name_is_private_only_where_it_is_named(
     fault = asyncio.run(ask())
 
     assert (fault and fault.reason) is reason
-    assert fault is None or fault.detail.endswith("[fetch] private_hosts names those of your house")
+    assert fault is None or fault.particulars.endswith(
+        "[fetch] private_hosts names those of your house"
+    )
 
 
 def test_a_source_that_sends_on_to_another_private_place_is_told_what_holds() -> None:
@@ -330,7 +332,7 @@ def test_a_source_that_sends_on_to_another_private_place_is_told_what_holds() ->
     fault = asyncio.run(ask())
 
     assert fault is not None
-    assert fault.detail.endswith("; only its own host and port may be there")
+    assert fault.particulars.endswith("; only its own host and port may be there")
 
 
 ALLOW = "; [fetch] allow_private = true lets your own sources be there"
@@ -377,7 +379,7 @@ def test_a_source_is_told_to_allow_only_what_would_let_it_through(
         async with Client(limits, agent="x", resolve=inside) as client:
             with pytest.raises(FeedError) as error:
                 await client.get(url, own=own)
-            return error.value.fault.detail
+            return error.value.fault.particulars
 
     assert asyncio.run(ask()) == told
 

@@ -379,7 +379,7 @@ def test_a_proxy_in_the_environment_is_not_used_and_is_named_where_nothing_answe
             assert proxy.opened == 0
             failing = readings["lost"].failing
             assert failing
-            assert "HTTP_PROXY" in failing.detail
+            assert "HTTP_PROXY" in failing.hint
 
     keep(promise)
 

@@ -27,7 +27,9 @@ def test_the_last_health_of_each_source_is_kept_by_name(opened: Opened) -> None:
     )
     down = Health(
         source="feed",
-        failing=Fault(name="feed", reason=Reason.UNREADABLE, detail="Permission denied"),
+        failing=Fault(
+            name="feed", reason=Reason.UNREADABLE, detail="Permission denied", hint="/news"
+        ),
         checked=MORNING,
         since=MORNING - timedelta(hours=9),
     )

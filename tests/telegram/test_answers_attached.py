@@ -1,9 +1,10 @@
 """An answer among many is attached to what was asked."""
 
+import asyncio
 from datetime import UTC, datetime
 
 from bot.core.ask import Ask
-from bot.core.page import Button, Buttons, Page, Paragraph, Plain
+from bot.core.page import Button, Buttons, Document, Page, Paragraph, Plain
 from tests.fakes.bot_api.chat import Chat
 from tests.fakes.ears import Scene, play
 
@@ -39,7 +40,7 @@ def test_in_a_group_an_answer_is_a_reply_to_the_question() -> None:
     play(scene, answer=answer)
 
 
-def test_what_a_button_brings_is_a_reply_to_its_message_and_only_the_first_part() -> None:
+def test_what_a_button_brings_is_a_reply_to_its_message_each_part_of_it() -> None:
     async def scene(here: Scene) -> None:
         anna = here.api.person("Anna")
         group = here.api.supergroup("Team", owner=anna)
@@ -48,7 +49,7 @@ def test_what_a_button_brings_is_a_reply_to_its_message_and_only_the_first_part(
         group.presses(group.last, "1", by=anna)
         await here.api.until(lambda: len(group.texts) == 3)
 
-        assert attached(group) == ["/brief", "Said: brief", None]
+        assert attached(group) == ["/brief", "Said: brief", "Said: brief"]
 
     play(scene, answer=answer)
 
@@ -89,5 +90,65 @@ def test_alone_with_the_bot_and_in_a_channel_nothing_is_attached() -> None:
         await here.api.until(lambda: alone.texts and channel.texts)
 
         assert (attached(alone), attached(channel)) == ([None], [None])
+
+    play(scene, answer=answer)
+
+
+def test_a_file_is_attached_as_the_words_before_it_are() -> None:
+    async def filed(ask: Ask) -> Page:
+        del ask
+        return Page((Paragraph((Plain("1 event."),)),), "", Document("ahead.ics", b"BEGIN"))
+
+    async def scene(here: Scene) -> None:
+        anna = here.api.person("Anna")
+        group = here.api.supergroup("Team", owner=anna)
+        group.says(anna, "/upcoming")
+        await here.api.until(lambda: here.api.called("sendDocument") and group.messages)
+
+        assert set(attached(group)) == {"/upcoming"}
+
+    play(scene, answer=filed)
+
+
+def test_an_answer_that_follows_a_group_is_attached_to_no_message_of_the_new_one() -> None:
+    late = asyncio.Event()
+
+    async def slow(ask: Ask) -> Page:
+        if ask.text == "/status":
+            await late.wait()
+        return await answer(ask)
+
+    async def scene(here: Scene) -> None:
+        anna = here.api.person("Anna")
+        group = here.api.group("Team", owner=anna)
+        group.says(anna, "/status")
+        await here.asked(1)
+        group.says(anna, "/sources")
+        await here.settle()
+        moved = group.migrates()
+        assert isinstance(moved, Chat)
+        # The numbers of the old group's messages are others' here.
+        for _ in range(9):
+            moved.says(anna, "Hello")
+        await here.settle()
+        late.set()
+        await here.api.until(lambda: len(moved.texts) == 2)
+
+        assert attached(moved) == [None, None]
+
+    play(scene, answer=slow)
+
+
+def test_what_a_button_of_an_old_message_brings_is_attached_to_nothing() -> None:
+    async def scene(here: Scene) -> None:
+        anna = here.api.person("Anna")
+        group = here.api.supergroup("Team", owner=anna)
+        asked = group.says(anna, "Hello")
+        message = {"message_id": asked.id, "date": 0, "chat": group.json()}
+        query = {"id": "77", "from": anna.json(), "chat_instance": "1", "data": "/brief 2"}
+        here.api.sends_raw(callback_query={**query, "message": message})
+        await here.api.until(lambda: group.texts)
+
+        assert attached(group) == [None]
 
     play(scene, answer=answer)

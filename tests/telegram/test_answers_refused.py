@@ -7,9 +7,13 @@ from bot.core.page import Document, Page, Paragraph, Plain
 from tests.fakes.bot_api.server import FakeBotApi
 from tests.fakes.ears import Scene, play
 
-UNSHOWN = "I could not show this answer here: it was refused. The operator sees why in the log."
+UNSHOWN = (
+    "I could not show all of this answer here: what is missing was refused. The operator sees why"
+    " in the log."
+)
 NO_FILES = "The bot may not send files in the chat. An admin can let it."
-TOO_LARGE = "It is too large for Telegram, which takes files of at most 50 MB from a bot."
+BIG_FILE = "It is too large for Telegram, which takes files of at most 50 MB from a bot."
+TOO_LARGE = "It is too large for Telegram, or for the proxy before it."
 
 
 def prose(said: str) -> Paragraph:
@@ -57,16 +61,33 @@ def test_who_asks_is_told_that_an_answer_was_refused_once(
         anna = here.api.person("Anna")
         group = here.api.supergroup("Team", owner=anna)
         here.api.refuses("sendMessage", 400, "Bad Request: BUTTON_DATA_INVALID")
-        question = group.says(anna, "/status")
+        group.says(anna, "/status")
         await here.api.until(lambda: group.texts)
         await here.settle()
 
         assert group.texts == [UNSHOWN]
-        assert group.last.reply_to is question
+        # What it is attached to may be what was refused.
+        assert group.last.reply_to is None
         assert len(here.api.called("sendMessage")) == 2
 
     play(scene)
     assert any("was given up" in message for message in caplog.messages)
+
+
+def test_where_a_chat_takes_nothing_nothing_more_is_tried() -> None:
+    async def scene(here: Scene) -> None:
+        anna = here.api.person("Anna")
+        group = here.api.supergroup("Team", owner=anna)
+        here.api.refuses("sendMessage", 403, "Forbidden: bot was kicked from the supergroup chat")
+        group.says(anna, "/status")
+        await here.api.until(lambda: here.api.called("sendMessage"))
+        group.says(anna, "/sources")
+        await here.api.until(lambda: group.texts)
+
+        assert group.texts == ["Answer to sources"]
+        assert len(here.api.called("sendMessage")) == 2
+
+    play(scene)
 
 
 def test_an_answer_whose_every_message_is_refused_is_given_up() -> None:
@@ -88,7 +109,7 @@ def test_an_answer_whose_every_message_is_refused_is_given_up() -> None:
     [
         (400, "Bad Request: not enough rights to send documents to the chat", NO_FILES),
         (400, "Bad Request: CHAT_SEND_DOCS_FORBIDDEN", NO_FILES),
-        (400, "Bad Request: file is too big", TOO_LARGE),
+        (400, "Bad Request: file is too big", BIG_FILE),
         (413, "Request Entity Too Large", TOO_LARGE),
     ],
 )

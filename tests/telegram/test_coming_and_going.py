@@ -155,8 +155,8 @@ def test_a_chat_that_is_not_listed_is_told_once_an_hour_and_left_after_a_day() -
         assert dict(contact.extra) == {"url": "https://t.me/boss"}
         # A word joiner keeps a name from ringing.
         assert told.replace("\u2060", "") == (
-            "This bot serves only chats that its operator has listed. Send @boss this line: "
-            f"briefbot allow telegram:{group.id} I leave in 24 hours otherwise."
+            "This bot serves only chats that its operator has listed. Send @boss this line, "
+            f"or I leave in 24 hours:\nbriefbot allow telegram:{group.id}"
         )
         here.clock.forward(timedelta(hours=1))
         group.says(anna, "/brief")
@@ -283,7 +283,8 @@ def test_who_uses_the_code_is_the_operator_and_lists_chats_by_adding_the_bot() -
         await here.api.until(lambda: group.texts)
         await here.settle()
         assert group.last.text.startswith("Hello, “Team”.")
-        assert len(other.texts) == 1
+        assert len(other.texts) == 2
+        assert other.last.text.startswith("That link makes nobody the operator: it was used")
         assert await here.access.code("telegram") is None
 
     play(scene, everybody=False)

@@ -3,6 +3,8 @@
 import asyncio
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.core.ask import Ask
 from bot.core.page import Button, Buttons, Link, Page, Paragraph, Plain
 from tests.fakes.ears import Scene, page, play
@@ -213,6 +215,49 @@ def test_what_opens_a_topic_is_no_message_that_is_replied_to() -> None:
         await here.settle()
 
         assert [(ask.text, ask.under) for ask in here.asks] == [("/status", "")]
+
+    play(scene)
+
+
+def test_a_slip_behind_a_command_of_ours_is_answered_in_a_group() -> None:
+    async def scene(here: Scene) -> None:
+        anna = here.api.person("Anna")
+        group = here.api.supergroup("Team", owner=anna)
+        group.says(anna, "/nonsense")
+        group.says(anna, "/help bref")
+        await here.api.until(lambda: group.texts)
+
+        assert here.texts == ["/help bref"]
+
+    play(scene)
+
+
+@pytest.mark.parametrize(
+    ("origin", "under"),
+    [
+        ({"type": "channel", "message_id": 12}, ("12", "telegram:-1009")),
+        ({"type": "hidden_user", "sender_user_name": "x"}, ("", "None")),
+    ],
+)
+def test_a_comment_means_the_post_that_it_stands_below(
+    origin: dict[str, object], under: tuple[str, str]
+) -> None:
+    async def scene(here: Scene) -> None:
+        anna = here.api.person("Anna")
+        group = here.api.supergroup("Comments", owner=anna)
+        news = {"id": -1009, "type": "channel", "title": "News"}
+        post = {"message_id": 70, "date": 1, "chat": group.json(), "text": "SCO"}
+        copied = {
+            "is_automatic_forward": True,
+            "forward_origin": {**origin, "date": 1, "chat": news},
+        }
+        comment = {"message_id": 90, "date": 1, "chat": group.json(), "from": anna.json()}
+        here.api.sends_raw(
+            message={**comment, "text": "/brief 1", "reply_to_message": {**post, **copied}}
+        )
+        await here.api.until(lambda: group.texts)
+
+        assert [(ask.under, str(ask.posted)) for ask in here.asks] == [under]
 
     play(scene)
 

@@ -1,5 +1,6 @@
 """What pops up for a reader of a channel says what the digest above does not."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,16 +17,17 @@ from bot.core.page import (
     Page,
     Paragraph,
     Plain,
+    Prose,
     Quotation,
     Strong,
 )
-from bot.core.replies import gone_page
+from bot.core.replies import gone_page, no_story_page
 from bot.core.source_pages import sources_page
 from bot.core.sourced import sources_of_story
 from bot.core.told import Told, story_page
 from bot.core.values import Line, Speaker, Story
 from bot.core.wording import English
-from bot.telegram.popup import list_words, story_words
+from bot.telegram.popup import list_words, popup, story_words
 from tests.fakes.nasty import NASTY
 from tests.fakes.pages import text
 from tests.fakes.press import NOW
@@ -65,17 +67,25 @@ def test_where_there_is_no_room_for_day_and_place_only_the_name_is_told() -> Non
     assert said.endswith(".\nTrend")
 
 
+def test_a_name_is_told_whole_whatever_marks_stand_in_it() -> None:
+    one = replace(story(1, "Leaders met", sentence("Trade", 170)), publishers=("Trend · TASS",))
+
+    assert story_words(full(one), above="", most=MOST).endswith(".\nTrend · TASS")
+
+
 def test_where_there_is_no_room_for_a_name_the_lines_stand_alone() -> None:
     assert popped(sentence("Trade", 193)).count("\n") == 0
 
 
-def test_lines_that_do_not_fit_are_left_out_whole() -> None:
+def test_behind_a_line_that_does_not_fit_none_follows_as_it_may_point_back() -> None:
     said = popped(
-        line("Trade grew."), sentence("Wheat", 300), line("It leads."), line("Rain fell.")
+        line("Trade grew."),
+        sentence("The minister said that wheat", 300),
+        line("Such growth leads it."),
+        line("It also brought rain, he added."),
     )
 
-    # What stands behind a line that is left out may point back to it.
-    assert said.split("\n")[:2] == ["• Trade grew.", "• Rain fell."]
+    assert said == "• Trade grew.\nTrend · Tianjin, China · 1 September 2025"
 
 
 def test_what_the_digest_shows_above_is_not_said_again() -> None:
@@ -101,15 +111,17 @@ def test_a_line_that_the_digest_shows_shortened_is_not_said_again() -> None:
     assert popped(line(whole), line("Wheat leads it."), above=above).startswith("• Wheat leads it.")
 
 
-def test_what_only_repeats_the_headline_is_not_said() -> None:
-    headline = "Four countries agreed on one track gauge for freight"
+def test_a_line_that_denies_its_headline_is_said() -> None:
+    denied = line(
+        "Four countries did not agree on one track gauge for freight, the minister said, denying it"
+    )
     said = popped(
-        line(f"{headline}, Kazinform reports, and all of them signed it on Monday in the capital."),
+        denied,
         line("Work begins in May."),
-        headline=headline,
+        headline="Four countries agreed on one track gauge for freight",
     )
 
-    assert said.startswith("• Work begins in May.\nTrend")
+    assert said.split("\n")[:2] == [f"• {denied.text}", "• Work begins in May."]
 
 
 def test_a_story_all_of_which_stands_above_pops_up_with_its_figures_and_quotations() -> None:
@@ -133,52 +145,111 @@ def test_a_story_all_of_which_stands_above_pops_up_with_its_figures_and_quotatio
     )
 
 
-def test_a_figure_that_stands_above_in_a_line_is_not_said_again() -> None:
-    blocks = (
+def of_figures(*figures: tuple[str, str]) -> Page:
+    """Return a story of one line and these figures."""
+    blocks: tuple[Prose, ...] = (
         Heading((Plain("1. Leaders met"),)),
-        Paragraph((Plain("Trend · 1 September 2025"),)),
+        Paragraph((Plain("Trend"), Plain(" · 1 September 2025"))),
         Item((Plain("Trade grew to $5 trillion."),)),
         Heading((Plain("Figures"),), level=2),
-        Entry((Strong("$5 trillion"),), (Plain("trade"),)),
+        *(Entry((Strong(term),), (Plain(said),)) for term, said in figures),
     )
-    page = Page(blocks, "1. Leaders met")
+    return Page(blocks, "1. Leaders met")
+
+
+def test_a_story_that_has_nothing_else_to_say_says_what_stands_above() -> None:
+    page = of_figures(("$5 trillion", "trade"))
 
     said = story_words(page, above="• Trade grew to $5 trillion.", most=MOST)
 
     assert said == "• Trade grew to $5 trillion.\nTrend · 1 September 2025"
 
 
-def test_a_story_that_has_nothing_else_to_say_says_what_stands_above() -> None:
-    alone = line("Trade grew by a third.")
+@pytest.mark.parametrize(
+    ("figure", "above"),
+    [
+        ("5%", "On 15 May 12 ministers met."),
+        ("1,2", "On 15 May 12 ministers met."),
+        ("$7", "The 7 ministers met at $70."),
+        ("5", "At -5 degrees, 25 ministers met for 5% more."),
+        ("No. 5", "No agreement was made on 5 roads."),
+    ],
+)
+def test_a_figure_stands_above_only_word_by_word(figure: str, above: str) -> None:
+    page = of_figures((figure, "wheat"))
 
-    assert popped(alone, above="• Trade grew by a third.").startswith("• Trade grew by a third.")
+    said = story_words(page, above=f"• Trade grew to $5 trillion. {above}", most=MOST)
+
+    assert said == f"{figure}: wheat\nTrend · 1 September 2025"
+
+
+def test_what_is_dressed_otherwise_above_stands_there_all_the_same() -> None:
+    page = of_figures(("$5 trillion", "trade"), ("2.5%", "wheat"))
+
+    said = story_words(
+        page, above="•  TRADE grew\nto “$5 trillion” ①, (2.5%), he said @\u2060anna.", most=MOST
+    )
+
+    assert said == "• Trade grew to $5 trillion.\nTrend · 1 September 2025"
+
+
+def test_a_name_that_nobody_is_to_be_called_by_stands_above() -> None:
+    above = "• Ask @\u2060anna for /\u2060more."
+
+    assert popped(line("Ask @anna for /more."), line("Rain fell."), above=above).startswith(
+        "• Rain fell.\n"
+    )
 
 
 def test_an_article_without_more_says_so() -> None:
     assert popped().startswith("The article says no more than this.\nTrend")
 
 
-def test_a_line_longer_than_the_pop_up_is_cut_at_a_word_and_shows_it() -> None:
-    said = popped(sentence("Trade", 300))
-
-    assert said.startswith("• Trade word word")
-    assert said.endswith("word…")
-    assert MOST - len("word ") < len(said) <= MOST
+PADDING = "of nine states on the shores and in the steppes, " * 4
 
 
-def test_a_line_of_several_sentences_is_cut_behind_one_of_them() -> None:
-    first = f"Trade grew by a third, and {'more ' * 20}to come."
-    said = popped(line(f"{first} {'word ' * 60}"))
+@pytest.mark.parametrize(
+    "long",
+    [
+        f"The report {PADDING}praised the plan called “Belt and Road” — a plan of China.",
+        f"He said “we have waited {PADDING}for this day” and left.",
+        f"The bank {PADDING}shall be led by Dr. Aidar Bekov.",
+        *(
+            f"The bank {PADDING[:end]} lends up to $5 trillion for roads."
+            for end in range(160, 175)
+        ),
+    ],
+)
+def test_a_line_that_does_not_fit_is_never_cut(long: str) -> None:
+    said = popped(line(long))
 
-    assert said == f"• {first}\nTrend · Tianjin, China · 1 September 2025"
+    assert said in {"1. Leaders met in Tianjin", f"• {long}", f"• {long}\nTrend"}
 
 
-def test_a_quotation_that_is_cut_is_closed_and_keeps_its_speaker() -> None:
-    said = popped(line("word " * 80 + "end.", speaker=BEKOV))
+def test_where_no_line_fits_quotations_and_figures_take_their_place() -> None:
+    page = full(
+        story(
+            1,
+            "Leaders met",
+            sentence("Ministers who met in the capital", 250),
+            line("Such talks are rare."),
+            line("“They are rare”, he said again."),
+            line("We have waited thirty years.", speaker=BEKOV),
+        )
+    )
+    figures = (
+        Entry((Strong("$5 trillion"),), (Plain("the market " * 30),)),
+        Entry((Strong("a third"),), (Plain("trade"),)),
+    )
+    blocks = (*page.prose, Heading((Plain("Figures"),), level=2), *figures)
 
-    assert said.startswith("• “word word")
-    assert said.endswith("word …” — Aidar Bekov")
-    assert len(said) <= MOST
+    said = story_words(Page(blocks, page.summary), above="", most=MOST)
+
+    assert said == (
+        "• “We have waited thirty years.” — Aidar Bekov\n"
+        "a third: trade\n"
+        "Trend · Tianjin, China · 1 September 2025"
+    )
 
 
 def test_a_quotation_whose_speaker_leaves_no_room_is_told_by_its_headline() -> None:
@@ -196,13 +267,19 @@ def test_a_mark_of_a_footnote_that_is_not_there_is_left_out() -> None:
     assert said.startswith("• “We have waited thirty years.” — Aidar Bekov\nTrend")
 
 
-@pytest.mark.parametrize("words", [story_words, list_words])
-def test_a_page_that_is_no_list_is_told_in_short(words: object) -> None:
-    gone = gone_page(3, words=WORDS)
-
-    assert callable(words)
-    given = {"above": ""} if words is story_words else {}
-    assert words(gone, most=MOST, **given) == gone.summary
+@pytest.mark.parametrize(
+    "page",
+    [
+        gone_page(3, words=WORDS),
+        no_story_page(9, (1, 2), words=WORDS),
+        Page((Heading((Plain("Sources"),)), Note((Plain("Hint"),))), "Sources"),
+        Page((Heading((Plain("Sources"),)),), "Sources"),
+        Page((), "Sources"),
+    ],
+)
+def test_a_page_that_tells_nothing_of_the_kind_is_told_in_short(page: Page) -> None:
+    assert story_words(page, above="", most=MOST) == page.summary
+    assert list_words(page, most=MOST) == page.summary
 
 
 def test_a_few_sources_pop_up_with_all_that_is_known_of_them() -> None:
@@ -243,41 +320,43 @@ def test_of_what_was_found_the_headlines_pop_up() -> None:
     assert (said[-2], said[-1]) == ("Leaders met for the 5th time", "…")
 
 
-def test_the_sentences_of_a_story_pop_up_without_the_titles_between_them() -> None:
+def test_the_sentences_of_a_story_pop_up_in_short_as_their_brackets_are_unexplained() -> None:
     one = story(1, "Leaders met", line("Trade grew by a third."), line("Wheat leads it."))
     page = sources_of_story(Told(story=one, articles=(one.brief.article,), made=NOW), words=WORDS)
-    parted = Heading((Plain("Figures"),), level=2)
-    blocks = (*page.blocks, parted, Entry((Strong("a third"),), (Plain("grew " * 40),)))
 
-    said = list_words(Page(blocks, page.summary), most=MOST)
+    said = popup("/brief 1 sources", page, above="", most=MOST)
 
-    assert said.startswith("1: ")
-    assert "Figures" not in said
-    assert said.endswith("\n…")
+    assert said == page.summary == "1. Leaders met · sources"
 
 
-def test_a_list_none_of_which_fits_is_told_by_its_beginning() -> None:
-    entry = Entry((Strong("1"),), (Plain("word " * 80),))
+def test_what_a_button_says_decides_what_pops_up() -> None:
+    page = full(story(1, "Leaders met", line("Trade grew by a third."), line("Wheat leads it.")))
+    above = "• Trade grew by a third."
 
-    said = list_words(
-        Page((Heading((Plain("1. Leaders met"),)), entry), "1. Leaders met"), most=MOST
+    assert popup("/brief 1", page, above=above, most=MOST).startswith("• Wheat leads it.\nTrend")
+    assert popup("/sources", page, above=above, most=MOST) == (
+        "Trend · Tianjin, China · 1 September 2025\n• Trade grew by a third.\n• Wheat leads it."
     )
 
-    assert said.startswith("1: word word")
-    assert said.endswith("word…")
+
+def test_what_is_listed_is_told_whole_whatever_marks_stand_in_it() -> None:
+    entries = [
+        Entry((Strong(str(number)),), (Plain(f"Trade · Finance grew in {number} wide regions"),))
+        for number in range(9)
+    ]
+    page = Page((Heading((Plain("Said"),)), *entries), "Said")
+
+    said = list_words(page, most=MOST).split("\n")
+
+    assert said[0] == "0: Trade · Finance grew in 0 wide regions"
+    assert said[-2:] == ["3: Trade · Finance grew in 3 wide regions", "…"]
 
 
-def test_a_headline_longer_than_the_pop_up_is_cut_too() -> None:
-    page = Page((), "“We waited” — " + "word " * 80)
+def test_a_list_none_of_which_fits_is_told_in_short() -> None:
+    entry = Entry((Strong("1"),), (Plain("word " * 80),))
+    page = Page((Heading((Plain("1. Leaders met"),)), entry), "1. Leaders met")
 
-    assert list_words(page, most=MOST).endswith("word…")
-
-
-def test_a_list_without_anything_is_told_in_short() -> None:
-    page = Page((Heading((Plain("Sources"),)), Note((Plain("Hint"),))), "Sources")
-
-    assert list_words(page, most=MOST) == "Sources"
-    assert story_words(page, above="", most=MOST) == "Sources"
+    assert list_words(page, most=MOST) == "1. Leaders met"
 
 
 @pytest.mark.parametrize("nasty", NASTY)
@@ -288,7 +367,7 @@ def test_nothing_in_an_article_breaks_a_pop_up(nasty: str) -> None:
         story_words(full(one), above=nasty, most=MOST),
         list_words(full(one), most=MOST),
     ):
-        assert 0 < len(said) <= MOST
+        assert 0 < len(said) <= max(MOST, len(full(one).summary))
         assert not any(mark in said for mark in "\u202e\x00\x1b\ud800")
 
 

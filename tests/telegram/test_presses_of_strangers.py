@@ -96,7 +96,7 @@ def test_a_subscriber_of_a_channel_posts_nothing_there() -> None:
         await here.settle()
 
         assert news.texts == ["Said: brief"]
-        only = "Only admins of this chat change its settings. Ask @anna."
+        only = "Only admins of this channel can do that."
         assert [press.answer for press in presses[:2]] == ["Short: brief 1", only]
         assert all(UNKNOWN in press.answer for press in presses[2::3])
         assert all(press.alert for press in presses)
@@ -107,6 +107,23 @@ def test_a_subscriber_of_a_channel_posts_nothing_there() -> None:
         news.presses(digest, "1", by=anna)
         await here.api.until(lambda: len(news.texts) == 2)
         assert news.last.text == "Said: brief 1"
+
+    play(scene, answer=answer)
+
+
+def test_a_subscriber_is_told_neither_who_keeps_a_channel_nor_to_type_there() -> None:
+    async def scene(here: Scene) -> None:
+        anna, bob = here.api.person("Anna"), here.api.person("Bob")
+        news = here.api.channel("News", owner=anna)
+        news.posts("/settings")
+        await here.api.until(lambda: news.texts)
+        presses = [news.presses(news.last, label, by=bob) for label in ("Time", "Pause")]
+        await here.api.until(lambda: all(press.answered for press in presses))
+
+        only = "Only admins of this channel can do that."
+        assert [(press.answer, press.alert) for press in presses] == [(only, True)] * 2
+        assert here.texts == ["/settings"]
+        assert news.texts == ["Said: settings"]
 
     play(scene, answer=answer)
 

@@ -251,7 +251,7 @@ TABLE = [
     (400, "Bad Request: text must be non-empty", PART, "text must be non-empty"),
     (400, "Bad Request: BUTTON_DATA_INVALID", PART, "BUTTON_DATA_INVALID"),
     (400, "Bad Request: file is too big", PART, "at most 50 MB"),
-    (413, "Request Entity Too Large", PART, "too large"),
+    (413, "Request Entity Too Large", PART, "or for the proxy before it"),
     (401, "Unauthorized", ACCOUNT, "does not accept the bot's token"),
     (404, "Not Found", ACCOUNT, "does not accept the bot's token"),
 ]

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -111,6 +112,23 @@ def test_a_press_that_was_answered_still_brings_its_message(tmp_path: Path) -> N
     asyncio.run(whole())
 
 
+def test_a_press_that_was_told_of_another_is_done(tmp_path: Path) -> None:
+    path = tmp_path / "briefbot.db"
+
+    async def whole() -> None:
+        async with fake_bot_api() as api:
+            chat = api.private("Anna")
+            async with listening(api=api, path=path) as here:
+                asked = chat.says(None, "/help")
+                presses = [chat.presses(asked, data=PRESS) for _ in range(3)]
+                await api.until(lambda: all(press.answered for press in presses))
+                await api.until(lambda: len(chat.texts) == 2)
+                await here.settle()
+
+    asyncio.run(whole())
+    assert asyncio.run(kept(path)) == 0
+
+
 def test_what_was_answered_is_not_answered_again(tmp_path: Path) -> None:
     assert restarted(tmp_path / "a.db", "/brief 1", echo, echo) == ["Answer to brief 1"]
 
@@ -203,6 +221,13 @@ def test_an_archive_that_is_held_for_long_holds_up_nobody(
 def test_what_was_written_down_is_read_as_it_was(said: Heard) -> None:
     assert lasts(said)
     assert read(written(said)) == said
+
+
+def test_what_a_message_with_a_button_says_is_not_written_down() -> None:
+    press = Pressed(place=GROUP, person=ANNA, query="1", data=PRESS, message=5, text="Ask @anna.")
+
+    assert "@anna" not in written(press)
+    assert read(written(press)) == replace(press, text="")
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,16 @@ def test_who_uses_the_code_is_served_and_nobody_else(tmp_path: Path) -> None:
         digest = await stage.hears(owner, None, "/brief")
         assert "Four countries agreed on one track gauge" in digest.text
 
+        spent = await stage.hears(stranger, None, f"/start {code}")
+        assert spent.text == (
+            "That link makes nobody the operator: it was used already, or is not whole. The bot"
+            " shows its link when it starts, until somebody has used it."
+        )
+        # Neither is said again and again.
         stranger.says(None, f"/start {code}")
+        stranger.says(None, "/brief")
         await stage.hears(owner, None, "/status")
-        assert stranger.texts.count(refusal.text) == len(stranger.messages) == 1
+        assert stranger.texts == [refusal.text, spent.text]
 
     play(tmp_path, scene, access="listed")
 
