@@ -211,6 +211,7 @@ def test_what_cannot_be_joined_is_told_with_how_to_invite(scopes: tuple[str, ...
             f"The app is not in the channel {news.id} (https://app.slack.com/client/{TEAM_ID}/"
             f"{news.id}). Typing “/invite @briefbot” there mends that.",
             Scope.DESTINATION,
+            mendable=True,
         )
         assert len(slack.called("conversations.join")) == 1
 
