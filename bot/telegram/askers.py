@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
+from bot.app.lately import Lately
 from bot.app.tongues import Tongues
 from bot.core.ask import Asker
 from bot.core.settings_commands import ADMINS_ONLY
@@ -19,6 +20,8 @@ class Askers:
     tongues: Tongues
     #: Returns the id of who has claimed the bot on the platform, or nothing.
     operator: Callable[[str], Awaitable[str]]
+    #: What that was a moment ago: each question would wait for the archive.
+    operators: Lately[str, str]
 
     async def of(
         self, person: Person, place: Place, text: str, *, guarded: bool = False
@@ -30,7 +33,14 @@ class Askers:
         asker = await self._of(person, place, text, guarded=guarded)
         if asker is None or not asker.id or not place.alone:
             return asker
-        return replace(asker, operator=asker.id == await self.operator(place.destination.channel))
+        return replace(asker, operator=asker.id == await self._operator(place.destination.channel))
+
+    async def _operator(self, platform: str) -> str:
+        found = self.operators.of(platform)
+        if found is None:
+            found = await self.operator(platform)
+            self.operators.keep(platform, found)
+        return found
 
     async def _of(self, person: Person, place: Place, text: str, *, guarded: bool) -> Asker | None:
         name, asked = str(person.id) if person.id else "", parse(text)

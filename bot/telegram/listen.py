@@ -12,6 +12,7 @@ import telegram
 from bot.app import crowd
 from bot.app.access import Access
 from bot.app.hands import Hands
+from bot.app.lately import Lately
 from bot.app.lines import Lines
 from bot.app.reply import Replies
 from bot.app.throttle import Throttle, Verdict
@@ -63,6 +64,8 @@ class Ear:
     admins: Admins
     throttle: Throttle
     buttons: Buttons
+    #: Who had claimed the bot on a platform a moment ago.
+    operators: Lately[str, str]
     #: The operator's name as people see it, where it is known.
     contact: Inline | None
     tongues: Tongues
@@ -222,7 +225,11 @@ class Ear:
         return await self.replies.edit(destination, lambda: self.edit(destination, message, page))
 
     async def _claims(self, said: Typed, code: str) -> bool:
-        return await self.access.claim(said.place.whole, str(said.person.id), code)
+        chat = said.place.whole
+        claimed = await self.access.claim(chat, str(said.person.id), code)
+        if claimed:
+            self.operators.drop(chat.channel)
+        return claimed
 
     async def _admits(self, place: Place, person: Person) -> bool:
         alone = str(person.id) if place.alone else ""
@@ -253,7 +260,7 @@ class Ear:
         return Turns(self.throttle, self._moves, self.buttons)
 
     def _askers(self) -> Askers:
-        return Askers(self.admins, self.tongues, self.access.operator)
+        return Askers(self.admins, self.tongues, self.access.operator, self.operators)
 
     def _members(self) -> Members:
         return Members(

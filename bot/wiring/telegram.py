@@ -12,6 +12,7 @@ from bot.app.access import Access
 from bot.app.endings import Ending
 from bot.app.hands import Hands
 from bot.app.identity import recognise
+from bot.app.lately import Lately
 from bot.app.throttle import Throttle
 from bot.app.tongues import Tongues
 from bot.catalogue import languages
@@ -127,6 +128,7 @@ def room(  # noqa: PLR0913 - what it is put together from
         admins=Admins(line.bot, seconds=time.monotonic),
         throttle=Throttle(seconds=time.monotonic),
         buttons=Buttons(time.monotonic),
+        operators=Lately(time.monotonic),
         contact=contact_of(config.operator.contact),
         tongues=tongues,
         edit=line.channel.edit,

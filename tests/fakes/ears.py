@@ -14,6 +14,7 @@ from bot.app.access import Access
 from bot.app.counts import Counts
 from bot.app.farewell import Farewell
 from bot.app.hands import Hands
+from bot.app.lately import Lately
 from bot.app.reply import Replies
 from bot.app.saving import Saving
 from bot.app.throttle import Throttle
@@ -261,6 +262,7 @@ async def listening(**how: Unpack[How]) -> AsyncIterator[Scene]:
             admins=Admins(bot, seconds=seconds),
             throttle=Throttle(seconds=seconds, most=how.get("most", 20)),
             buttons=Buttons(seconds),
+            operators=Lately(seconds),
             contact=contact_of("@boss"),
             tongues=tongues,
             sleep=lambda lasting: asyncio.sleep(lasting / 10),
