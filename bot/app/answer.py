@@ -12,6 +12,7 @@ from bot.app.private import PrivateDigests
 from bot.app.saving import zone_of
 from bot.app.search import Searches
 from bot.app.settings import Settings
+from bot.app.troubled import troubled_note, troubled_page
 from bot.app.why import Whys
 from bot.app.wish import wish_of
 from bot.core.address import BriefOf
@@ -25,7 +26,7 @@ from bot.core.found import found_page
 from bot.core.linked_page import busy_page, linked_page, unread_page
 from bot.core.misuse import Misuse
 from bot.core.old_digest import old_digest_page
-from bot.core.page import Note, Page, Plain
+from bot.core.page import Page
 from bot.core.replies import (
     Condition,
     Reader,
@@ -35,7 +36,6 @@ from bot.core.replies import (
     no_story_page,
     nothing_page,
     status_page,
-    trouble_page,
 )
 from bot.core.search_verb import SearchFor
 from bot.core.source_pages import sources_page
@@ -75,7 +75,7 @@ class Answer:
         try:
             return bounded(await self._answer(ask, parse(ask.text)), words=self.words)
         except (StoreError, ZoneError) as error:
-            return trouble_page(str(error))
+            return troubled_page(error, ask, words=self.words)
 
     async def _answer(  # noqa: C901, PLR0911 - one a command
         self, ask: Ask, command: Command | Misuse
@@ -123,7 +123,7 @@ class Answer:
         shown = None
         if ask.made is not None and not ask.private:
             shown = self.private.of(ask.destination, ask.made)
-        return await self._shown(*(shown or await self._made(ask, sought)))
+        return await self._shown(ask, *(shown or await self._made(ask, sought)))
 
     async def _made(self, ask: Ask, sought: str) -> tuple[Page, Edition | None]:
         """Return a digest and what its numbers mean, which is nothing where it has no story."""
@@ -149,7 +149,7 @@ class Answer:
             self.private.keep(page, edition)
         return page, edition
 
-    async def _shown(self, page: Page, edition: Edition | None) -> Page:
+    async def _shown(self, ask: Ask, page: Page, edition: Edition | None) -> Page:
         """Let the numbers of a digest mean it from now on, and return its page."""
         if edition is None:
             return page
@@ -157,7 +157,8 @@ class Answer:
             await self.editions.publish(edition)
         except StoreError as error:
             # The news itself is there: show it, and say that its numbers will not be known.
-            return replace(page, blocks=(*page.blocks, Note((Plain(str(error)),))))
+            note = troubled_note(error, ask, words=self.words)
+            return replace(page, blocks=(*page.blocks, note))
         return page
 
     async def _story(self, ask: Ask, number: int) -> Page:
@@ -202,11 +203,14 @@ class Answer:
             under = await self.editions.under(str(ask.posted or destination), ask.under)
             if under is not None:
                 return under
+        if ask.posted is not None:
+            # The last one of this chat is another one.
+            return old_digest_page(words=self.words)
         last = await self.editions.last(destination)
         if last is not None:
             return last
         page, made = await self._made(ask, "")
-        shown = await self._shown(page, made)
+        shown = await self._shown(ask, page, made)
         # Its page is shown where nobody could tell later what its numbers mean.
         return shown if made is None or shown is not page else made
 

@@ -61,6 +61,8 @@ class Turn:
     chat: str
     #: Whether the asker alone is told that it is too much: each time, for nobody else reads it.
     apart: bool = False
+    #: Whether its line takes it however many stand there.
+    sure: bool = False
     #: Whether it is a press of a panel: of those more are allowed.
     panel: bool = False
 
@@ -83,7 +85,7 @@ class Crowd:
         asker = turn.asker
         verdict = self.throttle.judge(asker, panel=turn.panel, apart=turn.apart)
         if verdict is Verdict.ANSWER:
-            if await lines.put(turn.line, job):
+            if await lines.put(turn.line, job, sure=turn.sure):
                 return True
             # Each who is told apart has a line of their own, so that nobody's has no room.
             asker, verdict = turn.asker if turn.apart else turn.chat, self._crowded(turn)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from bot.app.answer import Answer
 from bot.app.settings import Settings
 from bot.app.tongues import Tongues
+from bot.app.troubled import troubled_page
 from bot.core.ask import Ask
 from bot.core.errors import StoreError
 from bot.core.page import Page
-from bot.core.replies import trouble_page
 from bot.core.wording import Words
 
 
@@ -27,7 +27,8 @@ class Spoken:
             # What the chat sets first is kept with the language it was answered in until then.
             fresh = await self.tongues.unset(ask.destination, ask.language)
         except StoreError as error:
-            return trouble_page(str(error))
+            words = self.tongues.words(self.tongues.of_person(ask.language))
+            return troubled_page(error, ask, words=words)
         return await self.speaking(code, fresh)(ask)
 
     def speaking(self, code: str, fresh: str) -> Answer:

@@ -178,12 +178,6 @@ def gone_page(number: int, *, words: Words) -> Page:
     return Page((Paragraph(said),), plain(said))
 
 
-def trouble_page(sentence: str) -> Page:
-    """Return the sentence in which the archive said what happened and what to do."""
-    said = one_line(sentence)
-    return Page((Paragraph((Plain(said),)),), said)
-
-
 def _numbered(numbers: Sequence[int], words: Words, *, old: bool) -> tuple[Inline, ...]:
     """Return which stories a digest has; those of an old one are asked for by answering it."""
     if not numbers:

@@ -15,11 +15,12 @@ from bot.app.throttle import Throttle, Verdict
 from bot.app.tongues import Tongues
 from bot.app.welcome import Welcome
 from bot.core.ask import Ask
-from bot.core.errors import BriefbotError
+from bot.core.errors import BriefbotError, StoreError
 from bot.core.greeting_pages import flooded_page
 from bot.core.page import Inline, Page
-from bot.core.replies import trouble_page
 from bot.core.subscription import Destination
+from bot.core.trouble_pages import trouble_page
+from bot.core.wording import Words
 from bot.slack.askers import Askers
 from bot.slack.asks import Asks
 from bot.slack.client import Me
@@ -102,7 +103,7 @@ class Ear:
             log.error("What was heard on Slack was not done. %s", error)  # noqa: TRY400 - the sentence says all
             if not isinstance(job.heard, Asked):
                 return False
-            await self._trouble(job.heard, job.since, trouble_page(str(error)))
+            await self._trouble(job.heard, job.since, error)
         return True
 
     async def _work(self, job: Job) -> None:
@@ -176,15 +177,23 @@ class Ear:
             return False
         return not await self.people.is_own(heard.person, heard.place)
 
-    async def _trouble(self, heard: Asked, since: float, page: Page) -> None:
+    async def _trouble(self, heard: Asked, since: float, error: BriefbotError) -> None:
         """Say what went wrong, whatever can be known of the place."""
+        words = await self._words(heard)
+        page = trouble_page(error, words=words)
         public = isinstance(heard, Typed) and heard.manner is not Manner.COMMAND
         if public:
             await self.replies.send(heard.place.destination, page, flat=True)
             return
-        words = self.tongues.words(self.tongues.otherwise)
         corner = Corner(place=heard.place, person=heard.person, url=heard.url, since=since)
         await self._ephemeral().say(corner, page, words=words)
+
+    async def _words(self, heard: Asked) -> Words:
+        """Return the words that are spoken there, else the usual ones."""
+        try:
+            return await self._askers().words(heard.person, heard.place)
+        except StoreError:
+            return self.tongues.words(self.tongues.otherwise)
 
     @property
     def _turns(self) -> Turns:

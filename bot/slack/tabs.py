@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.core.errors import BriefbotError
 from bot.core.home_pages import unshown_page
 from bot.core.page import Page
-from bot.core.replies import trouble_page
+from bot.core.trouble_pages import trouble_page
 from bot.core.wording import Words
 from bot.slack.client import ComplaintError
 from bot.slack.heard import Person
@@ -75,9 +75,9 @@ class Tabs:
 
 
 def unmade_page(error: BriefbotError | ComplaintError, words: Words) -> Page:
-    """Return why something cannot be shown, for the person; the log gets what Slack said."""
+    """Return that something cannot be shown, for the person; the log says why."""
     if isinstance(error, BriefbotError):
         log.error("Settings could not be shown or changed on Slack. %s", error)
-        return trouble_page(str(error))
+        return trouble_page(error, words=words)
     log.warning("Slack does not tell which channels somebody is in: %s.", error)
     return unshown_page(words=words)

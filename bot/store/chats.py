@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, exists, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.core.errors import StoreError
-from bot.core.subscription import Destination, destination_of
+from bot.core.subscription import Destination, Standing, destination_of
 from bot.store.database import Database
 from bot.store.delivery_tables import chats, series, subscriptions
 from bot.store.faults import legible
@@ -38,7 +38,16 @@ _MORE = or_(
         ),
     ),
 )
-_GONE = Statement(select(chats).where(chats.c.removed < bindparam("before"), _MORE))
+#: A digest comes to the chat, or to a topic of it: so the bot is back, though nobody told it.
+_BACK = exists().where(
+    or_(
+        subscriptions.c.destination == chats.c.destination,
+        subscriptions.c.destination.startswith(chats.c.destination + "/", autoescape=False),
+    ),
+    subscriptions.c.standing == Standing.ACTIVE,
+    subscriptions.c.timings.is_not(None),
+)
+_GONE = Statement(select(chats).where(chats.c.removed < bindparam("before"), _MORE, ~_BACK))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +118,10 @@ class Chats:
         await self._put(destination, removed=now)
 
     async def gone(self, before: datetime) -> Sequence[Destination]:
-        """Return the chats that the bot was removed from before then, and more is kept of."""
+        """Return the chats that the bot was removed from before then, and more is kept of.
+
+        Not those to which a digest comes: there it is back.
+        """
         found = await self._find(_GONE, before=before)
         return [chat.destination for chat in found]
 

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from weakref import WeakValueDictionary
 
 import telegram
 from telegram import ChatMember, User
@@ -18,6 +17,10 @@ from bot.telegram.address import contact_of
 from bot.telegram.heard import Person, Place
 from bot.telegram.pieces import cleaned, is_blank
 
+#: So long, in seconds, is waited for who keeps a chat.
+PATIENCE = 5.0
+#: So long is not asked again where Telegram did not say it: each who waits holds a hand.
+SILENT = 10.0
 #: So many admins are named.
 _NAMED = 2
 #: So many characters of a first name are shown.
@@ -45,7 +48,8 @@ class Admins:
         self._bot = bot
         self._admits: Lately[tuple[int, int], bool] = Lately(seconds)
         self._keepers: Lately[int, Keepers] = Lately(seconds)
-        self._asking: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._silent: Lately[int, Place] = Lately(seconds, SILENT)
+        self._asking: dict[int, asyncio.Task[Keepers | None]] = {}
 
     async def admit(self, person: Person, place: Place) -> bool | None:
         """Say whether the person may; None where Telegram does not say."""
@@ -60,7 +64,7 @@ class Admins:
         keepers = await self._kept(place) if place.channel else self._keepers.of(place.chat)
         if keepers is not None:
             return person.id in keepers.ids
-        return await self._asked(person, place)
+        return None if place.channel else await self._asked(person, place)
 
     async def named(self, place: Place, words: Words) -> tuple[Inline, ...]:
         """Return two admins: each @name leads to that person, who else has none is a first name.
@@ -85,16 +89,28 @@ class Admins:
 
     async def _kept(self, place: Place) -> Keepers | None:
         """Return who keeps the chat; None where Telegram does not say."""
+        known = self._keepers.of(place.chat)
+        if known is not None or self._silent.of(place.chat):
+            return known
         # Many press below a post of a channel at once.
-        turn = self._asking.setdefault(place.chat, asyncio.Lock())
-        async with turn:
-            return self._keepers.of(place.chat) or await self._asked_of(place)
+        asking = self._asking.get(place.chat)
+        if asking is None:
+            asking = asyncio.create_task(self._asked_of(place), name=f"keepers of {place.chat}")
+            self._asking[place.chat] = asking
+            asking.add_done_callback(lambda _: self._asking.pop(place.chat, None))
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await asyncio.shield(asking)
+        except TimeoutError:
+            self._silent.keep(place.chat, place)
+            return None
 
     async def _asked_of(self, place: Place) -> Keepers | None:
         try:
             members = await self._bot.get_chat_administrators(place.chat)
         except TelegramError as error:
             log.warning("Telegram does not say who keeps %s: %s", place.chat, type(error).__name__)
+            self._silent.keep(place.chat, place)
             return None
         found = Keepers(frozenset(member.user.id for member in members), tuple(_names(members)))
         self._keepers.keep(place.chat, found)

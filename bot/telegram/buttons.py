@@ -19,6 +19,7 @@ class Buttons:
         self._asked: dict[Button, str] = {}
         self._promised: set[Button] = set()
         self._brought: Lately[Button, Button] = Lately(seconds)
+        self._shown: Lately[Button, str] = Lately(seconds)
 
     def is_pressed(self, button: Button) -> bool:
         """Say whether its message is there, or still to come."""
@@ -40,6 +41,14 @@ class Buttons:
     def bring(self, button: Button) -> None:
         """Note that its message was sent."""
         self._brought.keep(button, button)
+
+    def show(self, button: Button, text: str) -> None:
+        """Note what it let pop up."""
+        self._shown.keep(button, text)
+
+    def shown(self, button: Button) -> str | None:
+        """Return what it let pop up in the last minute; None where it did not."""
+        return self._shown.of(button)
 
     def leave(self, button: Button, query: str) -> None:
         """Note that the press of that id is over, whatever came of it."""

@@ -25,7 +25,6 @@ from bot.core.errors import BriefbotError, StoreError
 from bot.core.greeting_pages import claimed_page, flooded_page
 from bot.core.page import Inline, Page
 from bot.core.panel import reads
-from bot.core.replies import trouble_page
 from bot.core.settings_pages import unproven_page
 from bot.core.subscription import Destination
 from bot.core.verbs import VERB_NAMES
@@ -109,7 +108,7 @@ class Ear:
             log.error("An answer to %s failed. %s", said.place.chat, error)  # noqa: TRY400 - the sentence says all
             if not isinstance(said, Typed | Pressed):
                 return False
-            await self._speaking.say(said.place, trouble_page(str(error)))
+            await self._speaking.trouble(said.place, said.person, error)
         return True
 
     async def _work(self, heard: Heard, job: Job) -> None:
@@ -202,6 +201,8 @@ class Ear:
             edit=self._edited,
             send=send,
             begin=self._turns.begin,
+            shown=self._turns.shown,
+            show=self._turns.show,
             words=words,
         )
         if verdict is not Verdict.ANSWER:

@@ -41,6 +41,9 @@ class Presses:
     send: Callable[[Place, Person, Page], Awaitable[object]]
     #: Says whether a press below what all see of a channel shall bring a message: once a minute.
     begin: Callable[[Pressed], bool]
+    #: Returns what popped up for another reader just before; and notes what pops up for one.
+    shown: Callable[[Pressed], str | None]
+    show: Callable[[Pressed, str], None]
     words: Words
 
     async def work(self, press: Pressed) -> None:
@@ -87,8 +90,12 @@ class Presses:
             return self._unknown()
         if edits(said.says) or changes(said.says):
             return hidden_page(words=self.words).summary
-        page = await self.ask(press, said, asker)
-        return popup(said.says, page, above=press.text, most=LONGEST)
+        text = self.shown(press)
+        if text is None:
+            page = await self.ask(press, said, asker)
+            text = popup(said.says, page, above=press.text, most=LONGEST)
+            self.show(press, text)
+        return text
 
     def _unknown(self) -> str:
         return self.words.gettext("I do not know this button (any more). /help shows the rest.")
@@ -96,13 +103,21 @@ class Presses:
 
 async def notify(bot: telegram.Bot, press: Pressed, text: str = "", *, alert: bool = False) -> None:
     """Answer the press, with a text that pops up or without. Never raises."""
-    shown = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    shown = text if len(text) <= LONGEST else f"{_beginning(text)}…"
     try:
         await bot.answer_callback_query(press.query, shown or None, show_alert=alert)
     except TelegramError as error:
         # Nobody waits for an answer to an old press, and a forged one has no answer.
         why = type(error).__name__
         log.info("A press in %s went unanswered: %s.", press.place.chat, why)
+
+
+def _beginning(text: str) -> str:
+    """Return as many whole words as fit, and no number at their end: its unit may be cut off."""
+    words = text[:LONGEST].split(" ")[:-1] or [text[: LONGEST - 1]]
+    while len(words) > 1 and any(letter.isdigit() for letter in words[-1]):
+        words.pop()
+    return " ".join(words).rstrip(" ,;:–—$€£¥+-.0123456789")
 
 
 def brings(press: Pressed) -> bool:

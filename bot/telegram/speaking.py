@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from bot.app.reply import Question, Replies
 from bot.app.tongues import Tongues
 from bot.core.again import apart_page, nameless_page, unreachable_page, unshown_page
+from bot.core.errors import BriefbotError, StoreError
 from bot.core.page import Page
+from bot.core.trouble_pages import trouble_page
 from bot.core.wording import Words
 from bot.telegram.address import Address
 from bot.telegram.askers import own_language
@@ -40,6 +42,14 @@ class Speaking:
 
         question = Question(place.answers, unshown)
         return await self.replies.send(there, page, question=question)
+
+    async def trouble(self, place: Place, person: Person, error: BriefbotError) -> None:
+        """Say what went wrong to all who read there, whatever can be known of the place."""
+        try:
+            words = await self.words(place, person)
+        except StoreError:
+            words = self.tongues.words(self.tongues.of_person(own_language(person, place)))
+        await self.say(place, trouble_page(error, words=words))
 
     async def words(self, place: Place, person: Person) -> Words:
         """Return the words of the language that is spoken there."""

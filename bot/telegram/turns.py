@@ -1,6 +1,7 @@
 """Whose turn it is: what was heard is brought to its line, and what is too much is told once."""
 
 from dataclasses import dataclass, replace
+from zlib import crc32
 
 from bot.app import crowd
 from bot.app.lines import Lines
@@ -19,6 +20,9 @@ class Promised:
     #: Whether the same button was pressed just before: its message is there, or on its way.
     again: bool = False
 
+
+#: In so many lines side by side wait those who press below the digests of a channel.
+LANES = 4
 
 #: Something that was heard, and what is to be done with it.
 Job = crowd.Job[Heard | Promised]
@@ -82,6 +86,14 @@ class Turns:
         self.buttons.press(button, press.query)
         return True
 
+    def shown(self, press: Pressed) -> str | None:
+        """Return what popped up for another reader of a channel who pressed just before."""
+        return self.buttons.shown(self._button(press))
+
+    def show(self, press: Pressed, text: str) -> None:
+        """Note what pops up for a reader of a channel."""
+        self.buttons.show(self._button(press), text)
+
     def brought(self, press: Pressed) -> None:
         """Note that the press has brought its message."""
         if is_of_digest(press):
@@ -105,7 +117,8 @@ class Turns:
         if not isinstance(said, Pressed):
             return crowd.Turn(line=chat, asker=asker, chat=chat)
         return crowd.Turn(
-            line=_own_line(said) if not brings(said) else chat,
+            line=chat if brings(said) else _lane(said),
+            sure=is_of_digest(said) and not brings(said),
             asker=asker,
             chat=chat,
             # Who was answered cannot be told apart any more.
@@ -114,9 +127,13 @@ class Turns:
         )
 
 
-def _own_line(press: Pressed) -> str:
-    """Return where a press waits behind which no message does: all who read a digest may press."""
-    return _line(press) if is_of_digest(press) else f"presses {press.place.chat}"
+def _lane(press: Pressed) -> str:
+    """Return where a press waits beside the messages of its chat.
+
+    All who read a channel may press at once below its digest: they hold a few hands, not all.
+    """
+    lane = f"presses {press.place.chat}"
+    return f"{lane} {crc32(press.query.encode()) % LANES}" if is_of_digest(press) else lane
 
 
 def _line(press: Pressed) -> str:

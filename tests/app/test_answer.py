@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, time, timedelta
 
+import pytest
+
 from bot.app.answer import Answer
 from bot.app.digest import Beat, Digests
 from bot.app.search import Searches
@@ -24,6 +26,12 @@ from tests.fakes.press import NOW, StandingClock, article
 from tests.fakes.stories import health
 from tests.fakes.whys import whys
 
+OPERATOR = Asker(id="1", admin=True, operator=True)
+NOT_NOW = (
+    "I cannot get at my archive just now. Try again in a moment; the operator finds the reason in"
+    " the log."
+)
+DAMAGED = "The archive /srv/news/briefbot.db is damaged. Restore a backup."
 BEAT = Beat(title="SCO", lines=3, stories=10, max_age_days=3, zone=UTC, sources=("wire", "desk"))
 
 
@@ -128,6 +136,7 @@ def test_a_comment_means_the_digest_of_the_channel_that_it_stands_below() -> Non
     )
 
     assert ["harbour" in text(page) for page in pages] == [True, True, False, False]
+    assert text(pages[2]).startswith("I no longer keep the digest that this belongs to")
     # Buttons mean a digest of the chat where they stand.
     assert [page.blocks == page.prose for page in pages] == [True, True, True, False]
 
@@ -211,25 +220,55 @@ def test_answers_to_commands_never_thin_the_next_digest() -> None:
     assert first == second
 
 
-def test_an_archive_that_fails_is_answered_with_its_sentence() -> None:
+def test_an_archive_that_fails_is_told_without_its_place_which_the_log_has(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     room = chat(0)
-    room.archive.broken = "The archive is damaged. Restore a backup."
+    room.archive.broken = room.facts.broken = DAMAGED
 
-    room.facts.broken = room.archive.broken
     for typed in ("/brief", "/brief ai", "/search ai", "/status", "/figures", "/upcoming"):
-        assert room.hears(typed) == ["The archive is damaged. Restore a backup."]
+        caplog.clear()
+        assert room.hears(typed) == [NOT_NOW]
+        assert caplog.messages == [f"An answer to here failed. {DAMAGED}"]
     assert room.hears("/help")[0].startswith("# What you can type")
 
 
-def test_a_digest_whose_numbers_cannot_be_kept_is_shown_all_the_same() -> None:
+def test_the_operator_reads_why_the_archive_fails_and_needs_no_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     room = chat(0)
-    room.editions.broken = "The disk is full. Free some room."
+    room.archive.broken = DAMAGED
+
+    assert room.answers(ask("/brief", asker=OPERATOR)) == [DAMAGED]
+    assert caplog.messages == []
+
+
+def test_a_digest_whose_numbers_cannot_be_kept_is_shown_all_the_same(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    room = chat(0)
+    room.editions.broken = DAMAGED
 
     page = room.hears("/brief")[0]
 
     assert page.startswith("# SCO · Tue 2 September 2025\n")
-    assert page.endswith("\n_The disk is full. Free some room._")
+    assert page.endswith("\n_Its numbers will not be known: I cannot get at my archive just now._")
+    assert caplog.messages == [f"The numbers of a digest in here will not be known. {DAMAGED}"]
     assert room.hears("/brief 1")[0] == page
+    assert DAMAGED not in page
+
+
+def test_the_operator_reads_below_a_digest_why_its_numbers_cannot_be_kept(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    room = chat(0)
+    room.editions.broken = DAMAGED
+
+    (page,) = room.answers(ask("/brief", asker=OPERATOR))
+
+    assert page.startswith("# SCO · Tue 2 September 2025\n")
+    assert page.endswith(f"\n_{DAMAGED}_")
+    assert caplog.messages == []
 
 
 def test_sources_are_listed_with_those_not_read_yet_and_without_those_read_no_more() -> None:

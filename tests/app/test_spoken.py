@@ -14,7 +14,7 @@ from bot.app.search import Searches
 from bot.app.spoken import Spoken
 from bot.app.tongues import Tongues
 from bot.catalogue import words
-from bot.core.ask import Ask
+from bot.core.ask import Ask, Asker
 from bot.core.page import Buttons, Page
 from bot.core.subscription import Destination, Subscription
 from bot.core.wording import English, Words
@@ -40,6 +40,11 @@ msgstr "Уже так."
 msgid "My language here from now on: {language}."
 msgstr "Теперь я говорю здесь так: {language}."
 
+msgid ""
+"I cannot get at my archive just now. Try again in a moment; the operator finds the reason in"
+" the log."
+msgstr "Архив недоступен."
+
 msgid "Undo"
 msgstr "Отменить"
 
@@ -52,6 +57,10 @@ msgstr "Всё пришло."
 msgid "No digest was posted here yet. {brief} shows the news now."
 msgstr "Ещё ничего: {brief}."
 """
+NOT_NOW = (
+    "I cannot get at my archive just now. Try again in a moment; the operator finds the reason in"
+    " the log."
+)
 BEAT = Beat(title="SCO", lines=3, stories=10, max_age_days=3, zone=UTC, sources=())
 
 
@@ -215,11 +224,20 @@ def test_a_language_whose_catalogue_is_gone_is_spoken_no_more(russian: Words) ->
     assert stage.says(here("/status"), here("/status", "ru")) == ["# Status", "# Состояние"]
 
 
-def test_trouble_with_the_archive_is_a_page(russian: Words) -> None:
+def test_trouble_with_the_archive_is_a_page_and_why_stands_in_the_log(
+    russian: Words, caplog: pytest.LogCaptureFixture
+) -> None:
     stage = Stage(russian)
-    stage.chat.subscriptions.broken = "The archive cannot be read."
+    stage.chat.subscriptions.broken = "The archive /srv/news.db cannot be read."
+    operator = replace(here("/help"), asker=Asker(operator=True))
 
-    assert stage.says(here("/help")) == ["The archive cannot be read."]
+    assert stage.says(here("/help"), here("/help", "ru"), operator) == [
+        NOT_NOW,
+        "Архив недоступен.",
+        "The archive /srv/news.db cannot be read.",
+    ]
+    told = f"An answer to {HERE} failed. The archive /srv/news.db cannot be read."
+    assert caplog.messages == [told, told]
 
 
 def test_where_there_is_one_language_none_is_looked_up(russian: Words) -> None:

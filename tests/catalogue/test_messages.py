@@ -24,6 +24,7 @@ from bot.core.board import quotes_page
 from bot.core.bounded import bounded
 from bot.core.compose import digest_page
 from bot.core.diary import diary_page
+from bot.core.errors import StoreError
 from bot.core.fact_verbs import QuotesOf, Upcoming
 from bot.core.faults import Reading, reading_page
 from bot.core.found import Results, found_page
@@ -51,6 +52,7 @@ from bot.core.settings_commands import Unsettled
 from bot.core.source_pages import sources_page
 from bot.core.sourced import sources_of_story
 from bot.core.told import Told, story_page
+from bot.core.trouble_pages import trouble_page, unnumbered_note
 from bot.core.undoing import overtaken_page, taken_back_page
 from bot.core.values import Article, Coverage, Digest, Facts, Headline, Precision, Speaker, When
 from bot.core.verbs import BRIEF, VERBS
@@ -201,6 +203,8 @@ def _replies() -> Iterator[Page]:
     for numbers, made in product(((), (1,), (1, 2)), (None, NOW.date())):
         yield no_story_page(3, numbers, made=made, words=WORDS)
     yield gone_page(1, words=WORDS)
+    yield trouble_page(StoreError("я"), words=WORDS)
+    yield Page((unnumbered_note(StoreError("я"), words=WORDS),))
     for failing in (None, FAULTS[0]):
         for faults in ((), FAULTS):
             reading = Reading(source="я", failing=failing, faults=faults, new=1, changed=1)

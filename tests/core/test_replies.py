@@ -17,7 +17,6 @@ from bot.core.replies import (
     no_story_page,
     nothing_page,
     status_page,
-    trouble_page,
 )
 from bot.core.settings_commands import Unsettled
 from bot.core.settings_verbs import SETTINGS
@@ -239,12 +238,9 @@ def test_a_number_that_an_old_digest_has_not_is_answered_with_its_day(
     assert text(page) == f"The digest of Tue 2 September 2025 has no story 7.\n{hint}"
 
 
-def test_a_story_that_is_gone_and_an_archive_that_fails_get_one_sentence() -> None:
+def test_a_story_that_is_gone_gets_one_sentence() -> None:
     assert text(gone_page(2, words=WORDS)) == (
         "Story 2 is no longer in the archive. /brief makes a new digest of what there is."
-    )
-    assert text(trouble_page("The disk is full.\nFree some room.")) == (
-        "The disk is full. Free some room."
     )
 
 

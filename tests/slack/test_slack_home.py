@@ -28,6 +28,9 @@ UNSHOWN = (
     " why."
 )
 
+#: What the store says, for the operator.
+FULL = "The archive /srv/news.db could not be written: the disk is full. Make room."
+
 
 def names(shown: str) -> list[str]:
     """Return the headings of the chats on the tab."""
@@ -227,10 +230,12 @@ class Broken(Overviews):
 
     async def home(self, mine: Mine, *, number: int, invite: str) -> Home:
         del mine, number, invite
-        raise StoreError("The disk is full. Make room, and all goes on.")
+        raise StoreError(FULL)
 
 
-def test_a_store_that_fails_says_what_to_do() -> None:
+def test_why_the_store_fails_stands_in_the_log_and_not_in_the_tab(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     async def scene(stage: Stage) -> None:
         anna, kept = stage.slack.user("Anna"), stage.surfaces.overviews
         broken = Broken(settings=kept.settings, access=kept.access, tongues=kept.tongues)
@@ -239,9 +244,13 @@ def test_a_store_that_fails_says_what_to_do() -> None:
         anna.opens_home()
         await stage.settles()
 
-        assert anna.home.shown == "The disk is full. Make room, and all goes on."
+        assert anna.home.shown == (
+            "I cannot get at my archive just now. Try again in a moment; the operator finds the"
+            " reason in the log."
+        )
 
     play(scene)
+    assert FULL in caplog.text
 
 
 def test_a_tab_that_is_switched_off_is_told_to_the_operator(

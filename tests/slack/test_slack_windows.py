@@ -19,6 +19,9 @@ from tests.fakes.slack.values import TEAM_ID, View
 from tests.fakes.slack.views import check_view
 from tests.fakes.slack_surfaces import Stage, at, play
 
+#: What the store says, for the operator.
+FULL = "The archive /srv/news.db could not be written: the disk is full. Make room."
+
 MORNINGS = Schedule((Timing(time(8), (0, 1, 2, 3, 4)),), "Asia/Almaty")
 WAITING = "One moment …"
 GONE = "That channel is not among those that we share and I serve."
@@ -439,10 +442,12 @@ class Broken(Forms):
 
     async def shown(self, chat: Destination, asker: Asker | None) -> Shown:
         del chat, asker
-        raise StoreError("The disk is full. Make room, and all goes on.")
+        raise StoreError(FULL)
 
 
-def test_a_store_that_fails_says_what_to_do_in_the_window() -> None:
+def test_why_the_store_fails_stands_in_the_log_and_not_in_the_window(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     async def scene(stage: Stage) -> None:
         kept = stage.surfaces.forms
         broken = Broken(settings=kept.settings, tongues=kept.tongues)
@@ -450,9 +455,13 @@ def test_a_store_that_fails_says_what_to_do_in_the_window() -> None:
 
         anna, _ = await news_of(stage)
 
-        assert anna.modal.shown == "The disk is full. Make room, and all goes on."
+        assert anna.modal.shown == (
+            "I cannot get at my archive just now. Try again in a moment; the operator finds the"
+            " reason in the log."
+        )
 
     play(scene)
+    assert FULL in caplog.text
 
 
 def test_slack_that_does_not_tell_who_is_where_is_said_in_the_window() -> None:

@@ -292,10 +292,12 @@ def test_a_huge_text_is_answered_without_a_button_that_cannot_hold_it() -> None:
     play(scene)
 
 
-def test_trouble_with_the_store_is_said_to_who_asked() -> None:
+def test_trouble_with_the_store_is_said_to_who_asked_and_why_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     async def failing(ask: Ask) -> Page:
         del ask
-        raise StoreError("The archive is locked. Try again in a minute.")
+        raise StoreError("The archive /srv/news.db is locked.")
 
     async def scene(here: Scene) -> None:
         anna = here.slack.user("Anna")
@@ -306,11 +308,15 @@ def test_trouble_with_the_store_is_said_to_who_asked() -> None:
         said = anna.says("@Briefbot brief", in_=news).said
         await here.slack.until(lambda: said.thread)
 
-        words = "The archive is locked. Try again in a minute."
+        words = (
+            "I cannot get at my archive just now. Try again in a moment; the operator finds the"
+            " reason in the log."
+        )
         assert news.ephemeral_to(anna)[0].shown == words
         assert said.thread[0].shown == words
 
     play(scene, answer=failing)
+    assert caplog.text.count("The archive /srv/news.db is locked.") == 2
 
 
 def test_who_waits_long_is_told_that_the_answer_comes() -> None:

@@ -3,6 +3,11 @@
 from datetime import timedelta
 from functools import partial
 
+import pytest
+
+from bot.core.ask import Ask
+from bot.core.errors import StoreError
+from bot.core.page import Page
 from bot.core.wording import English
 from bot.slack.people import FRESH
 from tests.fakes.slack.values import TEAM_ID
@@ -142,6 +147,32 @@ def test_a_person_is_answered_in_their_own_language() -> None:
         assert [ask.language for ask in here.asks] == ["ru-RU", ""]
 
     play(scene, languages={"ru": English()})
+
+
+@pytest.mark.parametrize(
+    ("lost", "told"), [("chats", "Архив недоступен: "), ("subscriptions", "I cannot get at ")]
+)
+def test_that_the_archive_fails_is_told_in_the_language_of_who_asks(lost: str, told: str) -> None:
+    class Russian(English):
+        def gettext(self, message: str) -> str:
+            return message.replace("I cannot get at my archive", "Архив недоступен: ")
+
+    async def scene(here: Scene) -> None:
+        anna = here.slack.user("Anna", locale="ru-RU")
+        await here.database.write(
+            lambda connection: connection.exec_driver_sql(f"DROP TABLE {lost}")
+        )
+
+        anna.says("brief")
+        await here.slack.until(lambda: here.slack.direct(anna.id).messages)
+
+        # Without what chats have set, nobody can tell which language they want.
+        assert here.slack.direct(anna.id).messages[-1].shown.startswith(told)
+
+    async def failing(ask: Ask) -> Page:
+        raise StoreError(ask.text)
+
+    play(scene, languages={"ru": Russian()}, answer=failing)
 
 
 def test_who_asks_who_the_bot_is_is_greeted() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.app.outbox import Ready
 from bot.core.delivery import Delivered, Refused, Scope
-from bot.core.subscription import Destination, Subscription
+from bot.core.subscription import Destination, Standing, Subscription
 from bot.store.chats import Chat, Chats
 from bot.store.database import Database, open_database
 from bot.store.desk import Desk
@@ -17,7 +17,7 @@ from bot.store.forgetting import Forgetting
 from bot.store.marks import Marks
 from bot.store.outbox import Outbox
 from bot.store.subscriptions import Subscriptions
-from tests.fakes.subscribed import due_series, filled
+from tests.fakes.subscribed import due_series, filled, subscription
 
 Opened = Callable[[Callable[[Database], Awaitable[None]]], None]
 
@@ -86,6 +86,22 @@ def test_a_chat_that_was_left_is_gone_until_the_bot_is_added_again(opened: Opene
 
         await chats.added(ONE, owner="79", now=NOW)
         assert await chats.gone(NOW + timedelta(days=1)) == []
+
+    opened(scenario)
+
+
+@pytest.mark.parametrize("below", ["", "/5"])
+def test_a_chat_to_which_a_digest_comes_again_is_not_gone(below: str, opened: Opened) -> None:
+    async def scenario(database: Database) -> None:
+        chats, kept = Chats(database), Subscriptions(database)
+        digest = subscription(Destination("telegram", f"-1001{below}"))
+        await chats.added(ONE, owner="77", now=NOW)
+        await kept.save(digest, now=NOW)
+        await chats.removed(ONE, now=NOW)
+
+        for standing, gone in ((Standing.ACTIVE, []), (Standing.STOPPED, [ONE])):
+            await kept.save(replace(digest, standing=standing), now=NOW)
+            assert await chats.gone(NOW + timedelta(days=1)) == gone
 
     opened(scenario)
 

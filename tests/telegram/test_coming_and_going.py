@@ -482,17 +482,23 @@ def test_a_blocked_bot_is_greeted_with_what_there_was() -> None:
     play(scene)
 
 
-def test_trouble_with_the_archive_is_said_in_the_chat() -> None:
+def test_trouble_with_the_archive_is_said_in_the_chat_and_why_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     async def scene(here: Scene) -> None:
         chat = here.api.private("Anna")
         await here.database.write(lambda connection: connection.exec_driver_sql("DROP TABLE chats"))
         chat.says(None, "/brief")
         await here.api.until(lambda: chat.texts)
 
-        assert "archive" in chat.last.text
+        assert chat.last.text == (
+            "I cannot get at my archive just now. Try again in a moment; the operator finds the"
+            " reason in the log."
+        )
         assert here.asks == []
 
     play(scene)
+    assert "no such table: chats" in caplog.text
 
 
 def test_nothing_that_is_shown_of_the_room_holds_a_secret() -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from bot.catalogue import words
 from bot.core.ask import Ask, Asker
-from bot.core.page import Link, Plain
+from bot.core.errors import StoreError
+from bot.core.page import Link, Page, Plain
 from bot.core.subscription import Destination
 from bot.core.wording import Words
 from tests.fakes.ears import Scene, play
@@ -36,6 +37,11 @@ msgstr "Этот бот не для всех."
 
 msgid "I do not know this button (any more). /help shows the rest."
 msgstr "Не знаю такой кнопки: /help."
+
+msgid ""
+"I cannot get at my archive just now. Try again in a moment; the operator finds the reason in"
+" the log."
+msgstr "Архив недоступен."
 
 msgid "{one} or {other}"
 msgstr "{one} или {other}"
@@ -103,6 +109,27 @@ def test_a_chat_that_is_not_served_is_told_so_in_the_language_of_who_asks(russia
         assert group.last.text.startswith("Этот бот не для всех.")
 
     play(scene, languages={"ru": russian}, everybody=False)
+
+
+@pytest.mark.parametrize("lost", ["chats", "subscriptions"])
+def test_that_the_archive_fails_is_told_in_the_language_of_who_asks(
+    lost: str, russian: Words
+) -> None:
+    async def scene(here: Scene) -> None:
+        chat = here.api.private(here.api.person("Anna", language="ru"))
+        await here.database.write(
+            lambda connection: connection.exec_driver_sql(f"DROP TABLE {lost}")
+        )
+
+        chat.says(None, "/brief")
+        await here.api.until(lambda: chat.texts)
+
+        assert chat.texts == ["Архив недоступен."]
+
+    async def failing(ask: Ask) -> Page:
+        raise StoreError(ask.text)
+
+    play(scene, languages={"ru": russian}, answer=failing)
 
 
 def test_admins_are_named_in_the_language_that_the_group_has_set(russian: Words) -> None:

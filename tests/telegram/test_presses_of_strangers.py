@@ -1,6 +1,6 @@
 """What a member or a stranger presses, or forges, changes nothing that others see."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -188,5 +188,57 @@ def test_under_a_message_that_is_not_shown_no_setting_is_changed(forum: bool) ->
 
         assert UNKNOWN in press.answer
         assert here.texts == ["/settings"]
+
+    play(scene, answer=answer)
+
+
+@pytest.mark.parametrize(
+    ("long", "shown"),
+    [
+        (f"{'word ' * 39}lend $5,200 million for roads", f"{'word ' * 39}lend…"),
+        ("字" * 300, f"{'字' * 199}…"),
+    ],
+)
+def test_what_is_too_long_to_pop_up_ends_with_a_whole_word_and_no_number(
+    long: str, shown: str
+) -> None:
+    async def scene(here: Scene) -> None:
+        anna = here.api.person("Anna")
+        channel = here.api.channel("News", owner=anna)
+        channel.posts("/brief")
+        await here.api.until(lambda: channel.texts)
+        press = channel.presses(channel.last, "1", by=here.api.person("Ben"))
+        await here.api.until(lambda: press.answered)
+
+        assert press.answer == shown
+
+    async def headline(ask: Ask) -> Page:
+        return await answer(ask) if ask.text == "/brief" else Page((), long)
+
+    play(scene, answer=headline)
+
+
+@pytest.mark.slow
+def test_where_telegram_does_not_say_who_keeps_a_channel_its_readers_hold_nobody_up() -> None:
+    async def scene(here: Scene) -> None:
+        anna = here.api.person("Anna")
+        channel, alone = here.api.channel("News", owner=anna), here.api.private("Bo")
+        channel.posts("/brief")
+        await here.api.until(lambda: channel.texts)
+        here.api.hangs("getChatAdministrators", times=99)
+        readers = [here.api.person(f"R{number}") for number in range(40)]
+        presses = [channel.presses(channel.last, "1", by=reader) for reader in readers]
+        await here.api.until(lambda: here.api.called("getChatAdministrators"))
+        alone.says(None, "/status")
+        await here.api.until(
+            lambda: alone.texts and all(press.answered for press in presses), seconds=20
+        )
+
+        assert len(here.api.called("getChatAdministrators")) == 1
+        assert all("I cannot find out just now" in press.answer for press in presses)
+        # It is asked again, later.
+        here.clock.forward(timedelta(seconds=11))
+        channel.presses(channel.last, "1", by=anna)
+        await here.api.until(lambda: len(here.api.called("getChatAdministrators")) == 2)
 
     play(scene, answer=answer)
