@@ -65,7 +65,8 @@ def untimely(  # noqa: PLR0911 - one a state
 def _refused(why: str, words: Words) -> str:
     mends = mendable(why, words)
     if mends:
-        return f"{words.gettext('refused by the platform')} · {mends}"
+        refused = words.gettext("refused by the platform")
+        return f"{refused} · {mends}"
     # The platform's own words are for the operator.
     return words.gettext("refused by the platform; the operator sees its reason")
 
