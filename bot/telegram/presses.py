@@ -137,6 +137,11 @@ def is_of_digest(press: Pressed) -> bool:
     return reads(said.says) or (edits(said.says) and not changes(said.says))
 
 
+def is_shared(press: Pressed) -> bool:
+    """Say whether it brings a message that serves all who press that button below a digest."""
+    return is_of_digest(press) and brings(press)
+
+
 def is_on_panel(press: Pressed) -> bool:
     """Say whether a button of a panel was pressed, which changes in place."""
     said = read_press(press.data)

@@ -9,7 +9,7 @@ from bot.app.throttle import Throttle, Verdict
 from bot.telegram.buttons import Button, Buttons
 from bot.telegram.heard import Heard, Migrated, Pressed, Typed
 from bot.telegram.moves import Moves
-from bot.telegram.presses import brings, is_of_digest, is_on_panel
+from bot.telegram.presses import brings, is_of_digest, is_on_panel, is_shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,7 @@ class Turns:
         if not isinstance(said, Typed | Pressed):
             await lines.put(self.moves.line(said.place.chat), job, sure=True)
             return
-        if isinstance(said, Pressed) and is_of_digest(said) and brings(said):
-            if self.begin(said):
-                await self._bring(said, job, lines)
-                return
+        if isinstance(said, Pressed) and is_shared(said) and not self.begin(said):
             self.buttons.promise(self._button(said))
             again: Job = self._crowd.job(Promised(said, again=True), steps)
             await self._crowd.bring(again, lines, replace(self._turn(said), line=_line(said)))
